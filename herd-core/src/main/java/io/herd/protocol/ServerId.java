@@ -1,0 +1,87 @@
+package io.herd.protocol;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The name of a server of the herd: 1 to 64 ASCII letters, digits, {@code .}, {@code _} and {@code
+ * -}, so that it can stand in a line of the protocol, in a certificate and in a file's name.
+ * Ordered by its bytes. Immutable.
+ */
+public final class ServerId implements Comparable<ServerId> {
+
+  /** The longest name. */
+  public static final int LENGTH_MAX = 64;
+
+  private final String name;
+  private final byte[] bytes;
+
+  private ServerId(String name) {
+    this.name = name;
+    this.bytes = name.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * The server of this name.
+   *
+   * @throws IllegalArgumentException if the name is not one
+   */
+  public static ServerId of(String name) {
+    if (!isName(name)) {
+      throw new IllegalArgumentException(
+          "server id is \""
+              + name
+              + "\", must be 1 to 64 of A-Z a-z 0-9 . _ - and not only points");
+    }
+    return new ServerId(name);
+  }
+
+  /** Whether this text can name a server. */
+  public static boolean isName(String text) {
+    boolean onlyPoints = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letterOrDigit = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+      if (!letterOrDigit && c != '.' && c != '_' && c != '-') {
+        return false;
+      }
+      onlyPoints &= c == '.';
+    }
+    return text.length() <= LENGTH_MAX && !onlyPoints;
+  }
+
+  /** The number of bytes of the name. */
+  public int length() {
+    return bytes.length;
+  }
+
+  /**
+   * Writes the name.
+   *
+   * @return the offset behind it
+   */
+  public int copyTo(byte[] target, int offset) {
+    System.arraycopy(bytes, 0, target, offset, bytes.length);
+    return offset + bytes.length;
+  }
+
+  @Override
+  public int compareTo(ServerId other) {
+    return name.compareTo(other.name);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ServerId that && name.equals(that.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
+  /** The name. */
+  @Override
+  public String toString() {
+    return name;
+  }
+}

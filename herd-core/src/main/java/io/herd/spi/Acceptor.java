@@ -1,0 +1,16 @@
+package io.herd.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/** Gives each accepted connection its handler. Called on the loop. */
+@FunctionalInterface
+public interface Acceptor {
+
+  /**
+   * The handler of a new connection, or null to refuse it: the transport then closes it without a
+   * callback.
+   *
+   * @param connection the connection, not yet open: nothing may be sent on it before {@code onOpen}
+   */
+  @Nullable ConnectionHandler accept(Connection connection);
+}
