@@ -22,15 +22,15 @@ final class LegacyBody {
   }
 
   private static byte[] empty(String status) {
-    String body =
-        """
+    return """
         {
            "html_attributions" : [],
            "results" : [],
            "status" : "%s"
         }
-        """;
-    return String.format(body, status).getBytes(StandardCharsets.UTF_8);
+        """
+        .formatted(status)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /**
