@@ -96,9 +96,19 @@ final class Sessions {
     for (Session session : snapshot()) {
       boolean client = session.role() instanceof ClientSession role && !role.isWaiting();
       if (client && now - session.lastHeardNanos() > limit) {
-        core.counters().add(Count.IDLE_CLOSED);
-        session.close();
+        closeIdle(session);
       }
+    }
+  }
+
+  /** A client that does not take its answers either would never let go of an orderly close. */
+  private void closeIdle(Session session) {
+    if (session.isBlocked()) {
+      core.counters().add(Count.IDLE_CLOSED);
+      session.abort();
+    } else if (!session.isClosing()) {
+      core.counters().add(Count.IDLE_CLOSED);
+      session.close();
     }
   }
 }
