@@ -166,6 +166,7 @@ public final class NodeCore {
 
   void onPeerUp(Link link, Session session) {
     LOG.info("{}: link with {} is up", self(), link.id());
+    touch();
     WireLog log = wireLog();
     if (log != null) {
       log.onPeerUp(session.number(), link.id());
