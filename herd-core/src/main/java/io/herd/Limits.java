@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param lineBytes the longest line of a client without its line feed, 64 to 1,048,576; a longer
  *     one is answered with {@code ? } and the bytes so far, and the connection is closed
  * @param unfinishedBytes how many bytes of unfinished lines may wait over all connections; the
- *     connection that would go beyond is treated as one with too long a line
+ *     connection that would go beyond is treated as one with too long a line, unless it is a link
  * @param pipelined how many commands of one connection may wait behind its WHATSAT in flight; then
  *     reading pauses
  * @param clientOutboxBytes how many unsent bytes of answers a client's connection holds; then

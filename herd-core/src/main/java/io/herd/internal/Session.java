@@ -208,7 +208,7 @@ final class Session implements ConnectionHandler {
       at = to;
     }
     countUnfinished(to - at);
-    if (core.sessions().isUnfinishedFull() && at < to && role.takesLines()) {
+    if (at < to && role.takesLines() && isOneTooMany()) {
       core.counters().add(Count.UNFINISHED_FULL);
       longLine(bytes, at, to - at);
       countUnfinished(0);
@@ -217,6 +217,13 @@ final class Session implements ConnectionHandler {
     role.onLinesEnd();
     updateReading();
     return at;
+  }
+
+  /**
+   * Whether half a line has to go. A link is not given up for what clients have left unfinished.
+   */
+  private boolean isOneTooMany() {
+    return core.sessions().isUnfinishedFull() && !(role instanceof PeerSession);
   }
 
   private void line(byte[] bytes, int from, int to) {
