@@ -5,11 +5,14 @@ import io.herd.HerdStats.Count;
 import io.herd.Limits;
 import io.herd.Neighbour;
 import io.herd.flood.Flooding;
+import io.herd.protocol.AtView;
 import io.herd.protocol.OriginId;
 import io.herd.protocol.ServerId;
 import io.herd.spi.ConnectionHandler;
+import io.herd.spi.FloodingPolicy;
 import io.herd.spi.PeerAuthenticator;
 import io.herd.spi.PlacesProvider;
+import io.herd.spi.WireLog;
 import io.herd.store.LogStore;
 import io.herd.testkit.sim.AnyHost;
 import io.herd.testkit.sim.SimulatedNetwork;
@@ -17,6 +20,7 @@ import io.herd.testkit.sim.SimulatedTransport;
 import io.herd.testkit.sim.Simulation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +45,9 @@ final class LoneNode {
     @Nullable PlacesProvider places;
     PeerAuthenticator authenticator = new AnyHost();
     HerdListener listener = new HerdListener() {};
+    FloodingPolicy policy = new Flooding();
+    @Nullable Set<ServerId> members;
+    @Nullable WireLog wireLog;
     final List<Neighbour> neighbours = new ArrayList<>();
   }
 
@@ -55,16 +62,16 @@ final class LoneNode {
         new Settings(
             new OriginId(ServerId.of("Clark"), 0xc1a),
             "herd",
-            null,
+            setup.members,
             setup.limits,
             60 * SECOND,
             SECOND,
             setup.closeAfterAnswer,
             setup.authenticator,
-            new Flooding(),
+            setup.policy,
             setup.places,
             setup.listener,
-            null);
+            setup.wireLog);
     core = new NodeCore(settings, host, new LogStore(60 * SECOND, 1), setup.neighbours);
     turn(core::start);
   }
@@ -112,7 +119,7 @@ final class LoneNode {
   /** Every client's record, in the order of the feed. */
   List<String> contents() {
     List<String> lines = new ArrayList<>();
-    io.herd.protocol.AtView view = new io.herd.protocol.AtView();
+    AtView view = new AtView();
     try (var cursor = core.store().cursor()) {
       while (cursor.next(view)) {
         lines.add(view.copy().toString());
