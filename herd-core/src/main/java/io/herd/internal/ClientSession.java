@@ -94,7 +94,6 @@ final class ClientSession implements Session.Role {
     byte[] out = room(to - from + AtEncoder.OVERHEAD_MAX + core.self().length());
     int end = core.encode(bytes, out, collected);
     if (core.accept(core.candidate()) == Merged.FULL) {
-      core.counters().add(Count.CLIENTS_REFUSED);
       refuse(bytes, from, to);
     } else {
       collectedTo(end);
@@ -136,7 +135,7 @@ final class ClientSession implements Session.Role {
     out[at++] = ' ';
     System.arraycopy(bytes, from, out, at, length);
     out[at + length] = '\n';
-    core.onRefusedLine(bytes, from, to);
+    core.events().onRefusedLine(bytes, from, to);
     collectedTo(at + length + 1);
   }
 

@@ -27,8 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The state machine of a node: sessions, links, store and timers around one loop. Everything that
@@ -36,8 +34,6 @@ import org.slf4j.LoggerFactory;
  * every link sends what the turn brought. Loop thread only, but for {@link #stats}.
  */
 public final class NodeCore {
-
-  private static final Logger LOG = LoggerFactory.getLogger(NodeCore.class);
 
   /**
    * What an AT line may have more than the longest line of a client, with its place in the feed
@@ -52,6 +48,7 @@ public final class NodeCore {
   private final Loop loop;
   private final Replica replica;
   private final Counters counters = new Counters();
+  private final Events events;
   private final Sessions sessions;
   private final PlacesDesk places;
   private final LinkBits linkBits;
@@ -65,7 +62,6 @@ public final class NodeCore {
   private boolean turnEndDue;
   private boolean clockRead;
   private long epochNanos;
-  private boolean fullLogged;
 
   /** A node that has not begun. May be called from any thread, before anything else. */
   public NodeCore(
@@ -77,6 +73,7 @@ public final class NodeCore {
     this.transport = transport;
     this.loop = transport.loop();
     this.replica = new Replica(store, settings.self());
+    this.events = new Events(settings, counters);
     this.sessions = new Sessions(this);
     this.places = new PlacesDesk(settings.places(), settings.limits(), loop, counters);
     this.linkBits = new LinkBits(store);
@@ -122,9 +119,8 @@ public final class NodeCore {
       onKept(report, true);
     } else if (merged != Merged.FULL) {
       counters.add(Count.REPORTS_UNCHANGED);
-    } else if (!fullLogged) {
-      fullLogged = true;
-      LOG.warn("{}: full, reports of new clients are refused", self());
+    } else {
+      events.onRefusedClient();
     }
     return merged;
   }
@@ -152,59 +148,7 @@ public final class NodeCore {
   /** A record was kept, from a client or from a neighbour. */
   void onKept(AtView kept, boolean here) {
     touch();
-    try {
-      settings.listener().onReport(kept, here);
-    } catch (RuntimeException e) {
-      onListenerFailure(e);
-    }
-  }
-
-  void onRefusedLine(byte[] bytes, int from, int to) {
-    counters.add(Count.LINES_REFUSED);
-    tell(() -> settings.listener().onRefusedLine(ByteBuffer.wrap(bytes, from, to - from)));
-  }
-
-  void onPeerUp(Link link, Session session) {
-    LOG.info("{}: link with {} is up", self(), link.id());
-    WireLog log = wireLog();
-    if (log != null) {
-      log.onPeerUp(session.number(), link.id());
-    }
-    tell(() -> settings.listener().onPeerUp(link.id()));
-  }
-
-  void onPeerDown(Link link, Session session, String reason) {
-    LOG.info("{}: link with {} is down: {}", self(), link.id(), reason);
-    WireLog log = wireLog();
-    if (log != null) {
-      log.onPeerDown(session.number(), link.id(), reason);
-    }
-    tell(() -> settings.listener().onPeerDown(link.id(), reason));
-  }
-
-  void onCaughtUp(ServerId neighbour, long records, long bytes) {
-    LOG.info("{}: {} has it all, sent {} records, {} bytes", self(), neighbour, records, bytes);
-  }
-
-  void onRefusedHello(Session session, @Nullable String who, String reason) {
-    LOG.debug("{}: greeting of {} refused: {}", self(), who, reason);
-  }
-
-  void warnOfRecord(ServerId neighbour, String what) {
-    LOG.warn("{}: {} sent a record or head that is refused: {}", self(), neighbour, what);
-  }
-
-  private void tell(Runnable event) {
-    try {
-      event.run();
-    } catch (RuntimeException e) {
-      onListenerFailure(e);
-    }
-  }
-
-  private void onListenerFailure(RuntimeException e) {
-    counters.add(Count.LISTENER_FAILURES);
-    LOG.warn("{}: listener failed", self(), e);
+    events.onKept(kept, here);
   }
 
   // --- the turn ---
@@ -298,6 +242,10 @@ public final class NodeCore {
 
   Counters counters() {
     return counters;
+  }
+
+  Events events() {
+    return events;
   }
 
   Sessions sessions() {
@@ -396,7 +344,6 @@ public final class NodeCore {
     }
     encode(line, scratch, 0);
     if (accept(candidate) == Merged.FULL) {
-      counters.add(Count.CLIENTS_REFUSED);
       throw new IllegalStateException("the store is full: " + store().clients() + " clients");
     }
     return candidate.copy();

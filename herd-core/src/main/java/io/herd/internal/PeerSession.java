@@ -135,7 +135,7 @@ final class PeerSession implements Session.Role {
     core.counters().add(Count.RECORDS_REFUSED);
     if (!complained) {
       complained = true;
-      core.warnOfRecord(link.id(), what);
+      core.events().onRefusedRecord(link.id(), what);
     }
   }
 

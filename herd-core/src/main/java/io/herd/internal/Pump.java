@@ -167,7 +167,7 @@ final class Pump {
   private void onEndOfFeed() {
     if (!caughtUp) {
       caughtUp = true;
-      core.onCaughtUp(link.id(), recordsSent, bytesSent);
+      core.events().onCaughtUp(link.id(), recordsSent, bytesSent);
     }
     if (toldVersion == core.replica().headsVersion()) {
       return;
