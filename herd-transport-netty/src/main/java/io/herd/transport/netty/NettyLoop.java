@@ -15,12 +15,13 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,13 +38,20 @@ final class NettyLoop implements Loop {
   private final SingleThreadEventLoop eventLoop;
   private final boolean epoll;
   private final List<NettyConnection> dirty = new ArrayList<>();
+  private volatile @Nullable Thread thread;
   private volatile boolean stopped;
 
   NettyLoop() {
     epoll = isEpollThere();
     IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-    group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("herd-netty"), handlers);
+    group = new MultiThreadIoEventLoopGroup(1, this::newThread, handlers);
     eventLoop = (SingleThreadEventLoop) group.next();
+  }
+
+  private Thread newThread(Runnable work) {
+    Thread made = new FastThreadLocalThread(work, "herd-netty");
+    thread = made;
+    return made;
   }
 
   private static boolean isEpollThere() {
@@ -76,13 +84,14 @@ final class NettyLoop implements Loop {
     stopped = true;
   }
 
-  /** Waits until the thread is gone: Netty says it is a moment before. */
+  /** Waits until the thread is gone, which is a moment after Netty says so. */
   void awaitEnd() {
+    Thread started = thread;
+    if (started == null) {
+      return;
+    }
     try {
-      while (!eventLoop.awaitTermination(1, TimeUnit.SECONDS)) {
-        LOG.debug("waiting for the loop to end");
-      }
-      eventLoop.threadProperties();
+      started.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
