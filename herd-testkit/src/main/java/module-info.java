@@ -2,6 +2,7 @@
 module io.herd.testkit {
   requires transitive io.herd.core;
   requires transitive org.junit.jupiter.api;
+  requires org.slf4j;
 
   exports io.herd.testkit.transport;
 }
