@@ -234,9 +234,9 @@ final class ClientSession implements Session.Role {
     closeIfFinished();
   }
 
-  /** Whether a question is in flight. */
+  /** Whether the next answer waits for a question in flight, and not for the client. */
   boolean isWaiting() {
-    return waiting != null;
+    return waiting != null && !session.isBlocked();
   }
 
   private void closeIfFinished() {

@@ -142,9 +142,10 @@ final class Session implements ConnectionHandler {
     }
   }
 
-  /** Closes at once. */
+  /** Closes at once; what waits is given up. */
   void abort() {
     closing = true;
+    refused = null;
     if (connection != null) {
       connection.abort();
     }

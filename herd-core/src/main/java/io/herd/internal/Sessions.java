@@ -128,4 +128,15 @@ final class Sessions {
       }
     }
   }
+
+  /** A client that does not take its answers either would never let go of an orderly close. */
+  private void closeIdle(Session session) {
+    if (session.isBlocked()) {
+      core.counters().add(Count.IDLE_CLOSED);
+      session.abort();
+    } else if (!session.isClosing()) {
+      core.counters().add(Count.IDLE_CLOSED);
+      session.close();
+    }
+  }
 }

@@ -1,0 +1,123 @@
+package io.herd.internal;
+
+import io.herd.HerdListener;
+import io.herd.HerdStats.Count;
+import io.herd.Limits;
+import io.herd.Neighbour;
+import io.herd.flood.Flooding;
+import io.herd.protocol.OriginId;
+import io.herd.protocol.ServerId;
+import io.herd.spi.ConnectionHandler;
+import io.herd.spi.PeerAuthenticator;
+import io.herd.spi.PlacesProvider;
+import io.herd.store.LogStore;
+import io.herd.testkit.sim.AnyHost;
+import io.herd.testkit.sim.SimulatedNetwork;
+import io.herd.testkit.sim.SimulatedTransport;
+import io.herd.testkit.sim.Simulation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node named Clark in virtual time, and the clients that a test plays. Time stands still, at
+ * 1767225600 seconds after 1970, but for {@link #pass}.
+ */
+final class LoneNode {
+
+  static final long SECOND = 1_000_000_000L;
+
+  final Simulation simulation = new Simulation(1);
+  final SimulatedNetwork network = new SimulatedNetwork(simulation);
+  final SimulatedTransport host = network.transport("Clark");
+  final NodeCore core;
+  private int clients;
+
+  /** What may differ. */
+  static final class Setup {
+    Limits limits = Limits.defaults();
+    boolean closeAfterAnswer;
+    @Nullable PlacesProvider places;
+    PeerAuthenticator authenticator = new AnyHost();
+    HerdListener listener = new HerdListener() {};
+    final List<Neighbour> neighbours = new ArrayList<>();
+  }
+
+  LoneNode() {
+    this(setup -> {});
+  }
+
+  LoneNode(Consumer<Setup> differently) {
+    Setup setup = new Setup();
+    differently.accept(setup);
+    Settings settings =
+        new Settings(
+            new OriginId(ServerId.of("Clark"), 0xc1a),
+            "herd",
+            null,
+            setup.limits,
+            60 * SECOND,
+            SECOND,
+            setup.closeAfterAnswer,
+            setup.authenticator,
+            new Flooding(),
+            setup.places,
+            setup.listener,
+            null);
+    core = new NodeCore(settings, host, new LogStore(60 * SECOND, 1), setup.neighbours);
+    turn(core::start);
+  }
+
+  static LoneNode withLimits(Consumer<Limits.Builder> limits) {
+    return withLimits(limits, null);
+  }
+
+  static LoneNode withLimits(Consumer<Limits.Builder> limits, @Nullable PlacesProvider places) {
+    Limits.Builder builder = Limits.builder();
+    limits.accept(builder);
+    return new LoneNode(
+        setup -> {
+          setup.limits = builder.build();
+          setup.places = places;
+        });
+  }
+
+  /** A new connection. */
+  ScriptedClient client() {
+    ScriptedClient client = new ScriptedClient(this, network.address("client" + ++clients));
+    turn(
+        () -> {
+          ConnectionHandler handler = core.accept(client);
+          client.open(handler);
+        });
+    return client;
+  }
+
+  /** Lets something happen as one turn of the node's loop. */
+  void turn(Runnable event) {
+    host.execute(event);
+    simulation.runFor(0);
+  }
+
+  /** Lets time pass. */
+  void pass(long nanos) {
+    simulation.runFor(nanos);
+  }
+
+  long count(Count count) {
+    return core.stats().count(count);
+  }
+
+  /** Every client's record, in the order of the feed. */
+  List<String> contents() {
+    List<String> lines = new ArrayList<>();
+    io.herd.protocol.AtView view = new io.herd.protocol.AtView();
+    try (var cursor = core.store().cursor()) {
+      while (cursor.next(view)) {
+        lines.add(view.copy().toString());
+      }
+    }
+    return lines;
+  }
+}
