@@ -41,11 +41,16 @@ public final class EmbeddedPlaces implements PlacesProvider {
   }
 
   /**
-   * The provider with this order. The first call in a JVM reads the data, which takes a few hundred
-   * milliseconds: make it before the node's loop runs.
+   * The provider with this order. The first call in a JVM reads the data, which takes a fraction of
+   * a second: make it before the node's loop runs.
    */
   public static EmbeddedPlaces load(RankBy rankBy) {
     return new EmbeddedPlaces(Shared.GRID, Objects.requireNonNull(rankBy));
+  }
+
+  /** The index, which all instances share. */
+  PlaceGrid grid() {
+    return grid;
   }
 
   /** How many places there are in the whole data. */

@@ -18,7 +18,6 @@ final class SixteenDigits {
   static final int LENGTH_MAX = 24;
 
   private static final int DIGITS = 16;
-  private static final long TEN_TO_DIGITS = 10_000_000_000_000_000L;
   private static final MathContext ROUNDING = new MathContext(DIGITS, RoundingMode.HALF_EVEN);
   private static final long[] POWERS_OF_TEN = powersOfTen();
 
@@ -62,10 +61,7 @@ final class SixteenDigits {
     if (rest > half || rest == half && (digits & 1) == 1) {
       digits++;
     }
-    if (digits == TEN_TO_DIGITS) {
-      digits /= 10;
-      before++;
-    }
+    // never 10^16: the double next below a power of ten is more than half a unit away from it
     return layOut(digits, before, target, offset);
   }
 

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *       spaces a level; an opening bracket stays on its key's line; the document ends with one line
  *       feed.
  *   <li>What is empty prints as <code>{}</code> and {@code []}.
- *   <li>A list of texts stands on one line, {@code [ a, b ]}, if it has at most 24 items and is
- *       less than 74 bytes wide, brackets included; otherwise each item has its own line.
+ *   <li>A list of texts stands on one line, {@code [ a, b ]}, if that is less than 74 bytes wide,
+ *       brackets included; otherwise each item has its own line. (StyledWriter also asks for at
+ *       most 24 items, but 24 items are 74 bytes wide even if each is a single digit.)
  *   <li>Numbers are those of {@link SixteenDigits}.
  *   <li>Quote, backslash and control characters are escaped, and so are {@code <} and {@code >}, by
  *       four lower-case hex digits behind a backslash and a u. All else is UTF-8 as it is.
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class StyledJson {
 
   private static final int DEPTH_MAX = 16;
-  private static final int ONE_LINE_ITEMS_MAX = 24;
   private static final int ONE_LINE_WIDTH = 74;
   private static final int INDENT = 3;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -107,11 +107,9 @@ final class StyledJson {
       return;
     }
     int start = length;
-    if (values.size() <= ONE_LINE_ITEMS_MAX) {
-      onOneLine(values);
-      if (length - start < ONE_LINE_WIDTH) {
-        return;
-      }
+    onOneLine(values);
+    if (length - start < ONE_LINE_WIDTH) {
+      return;
     }
     length = start;
     beginArray();
