@@ -6,6 +6,9 @@ module io.herd.core {
   requires static transitive org.jspecify;
 
   exports io.herd;
+  exports io.herd.auth;
+  exports io.herd.flood;
   exports io.herd.protocol;
   exports io.herd.spi;
+  exports io.herd.store;
 }

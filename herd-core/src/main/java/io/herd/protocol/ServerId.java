@@ -1,6 +1,7 @@
 package io.herd.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The name of a server of the herd: 1 to 64 ASCII letters, digits, {@code .}, {@code _} and {@code
@@ -40,13 +41,27 @@ public final class ServerId implements Comparable<ServerId> {
     boolean onlyPoints = true;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean letterOrDigit = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
-      if (!letterOrDigit && c != '.' && c != '_' && c != '-') {
+      if (c > 127 || !isNameByte((byte) c)) {
         return false;
       }
       onlyPoints &= c == '.';
     }
     return text.length() <= LENGTH_MAX && !onlyPoints;
+  }
+
+  /** Whether the byte may be part of a name. */
+  static boolean isNameByte(byte b) {
+    return b >= 'A' && b <= 'Z'
+        || b >= 'a' && b <= 'z'
+        || Ascii.isDigit(b)
+        || b == '.'
+        || b == '_'
+        || b == '-';
+  }
+
+  /** Whether the bytes between the offsets are the name. */
+  public boolean matches(byte[] other, int from, int to) {
+    return Arrays.equals(bytes, 0, bytes.length, other, from, to);
   }
 
   /** The number of bytes of the name. */

@@ -1,0 +1,256 @@
+package io.herd.internal;
+
+import io.herd.HerdStats.Count;
+import io.herd.protocol.AtEncoder;
+import io.herd.protocol.AtView;
+import io.herd.protocol.CommandParser;
+import io.herd.spi.LocationStore.Merged;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client: one answer a command, in the order of the commands. Answers that are ready at once are
+ * collected in the loop's scratch and sent together; behind a question in flight they wait in a
+ * queue. Loop thread only.
+ */
+final class ClientSession implements Session.Role {
+
+  private final NodeCore core;
+  private final Session session;
+
+  /** Answers that wait for the first of them; null while no question is in flight. */
+  private @Nullable ArrayDeque<Answer> waiting;
+
+  private int waitingBytes;
+
+  /**
+   * How many bytes of answers are collected in the scratch, which belongs to this session during a
+   * callback.
+   */
+  private int collected;
+
+  private boolean anyLine;
+
+  /** No more commands are taken; the connection is closed after the answers. */
+  private boolean finishing;
+
+  /** An answer in the queue. */
+  private static final class Answer {
+    byte @Nullable [] bytes;
+
+    Answer(byte @Nullable [] bytes) {
+      this.bytes = bytes;
+    }
+  }
+
+  ClientSession(NodeCore core, Session session) {
+    this.core = core;
+    this.session = session;
+  }
+
+  @Override
+  public void onOpen() {
+    session.connection().outboxBytesMax(core.limits().clientOutboxBytes());
+  }
+
+  @Override
+  public int lineBytesMax() {
+    return core.limits().lineBytes();
+  }
+
+  @Override
+  public boolean takesLines() {
+    return !finishing
+        && !session.isBlocked()
+        && (waiting == null
+            || waiting.size() <= core.limits().pipelined()
+                && waitingBytes <= core.limits().clientOutboxBytes());
+  }
+
+  @Override
+  public void onLine(byte[] bytes, int from, int to) {
+    if (!anyLine) {
+      anyLine = true;
+      if (PeerLines.isHello(bytes, from, to)) {
+        Greeting greeting = Greeting.asAcceptor(core, session);
+        session.become(greeting);
+        greeting.onLine(bytes, from, to);
+        return;
+      }
+    }
+    CommandParser parser = core.parser();
+    switch (parser.parse(bytes, from, to)) {
+      case IAMAT -> report(bytes, from, to);
+      case WHATSAT -> question(bytes, from, to, parser);
+      default -> refuse(bytes, from, to);
+    }
+    if (core.settings().closeAfterAnswer()) {
+      finishing = true;
+    }
+  }
+
+  private void report(byte[] bytes, int from, int to) {
+    byte[] out = room(to - from + AtEncoder.OVERHEAD_MAX + core.self().length());
+    int end = core.encode(bytes, out, collected);
+    if (core.accept(core.candidate()) == Merged.FULL) {
+      refuse(bytes, from, to);
+    } else {
+      collectedTo(end);
+    }
+  }
+
+  private void question(byte[] bytes, int from, int to, CommandParser parser) {
+    AtView found = core.found();
+    if (!core.store().find(bytes, parser.idStart(), parser.idEnd(), found)) {
+      refuse(bytes, from, to);
+      return;
+    }
+    byte[] line = Arrays.copyOfRange(found.bytes, found.start, found.end + 1);
+    line[line.length - 1] = '\n';
+    flush();
+    Answer answer = new Answer(null);
+    enqueue(answer);
+    core.counters().add(Count.QUERIES);
+    core.places()
+        .ask(found, parser.radiusKm(), parser.results(), body -> onPlaces(answer, line, body));
+  }
+
+  private void onPlaces(Answer answer, byte[] line, byte[] body) {
+    byte[] bytes = Arrays.copyOf(line, line.length + body.length + 2);
+    int end = LegacyBody.copyWithoutBlankLines(body, bytes, line.length);
+    bytes[end] = '\n';
+    bytes[end + 1] = '\n';
+    answer.bytes = end + 2 == bytes.length ? bytes : Arrays.copyOf(bytes, end + 2);
+    waitingBytes += answer.bytes.length;
+    sendWaiting();
+    session.updateReading();
+  }
+
+  private void refuse(byte[] bytes, int from, int to) {
+    int length = to - from;
+    byte[] out = room(length + 3);
+    int at = collected;
+    out[at++] = '?';
+    out[at++] = ' ';
+    System.arraycopy(bytes, from, out, at, length);
+    out[at + length] = '\n';
+    core.events().onRefusedLine(bytes, from, to);
+    collectedTo(at + length + 1);
+  }
+
+  /** The scratch, with room for so many bytes behind the collected ones. */
+  private byte[] room(int bytes) {
+    byte[] scratch = core.scratch();
+    if (scratch.length - collected < bytes) {
+      flush();
+    }
+    assert scratch.length - collected >= bytes : "an answer of " + bytes + " bytes has no room";
+    return scratch;
+  }
+
+  /** An answer was written to the scratch up to here. */
+  private void collectedTo(int end) {
+    if (waiting != null) {
+      byte[] bytes = Arrays.copyOfRange(core.scratch(), collected, end);
+      waitingBytes += bytes.length;
+      enqueue(new Answer(bytes));
+      return;
+    }
+    if (core.wireLog() != null) {
+      core.wireLog().onSent(session.number(), core.scratch(), collected, end - 1 - collected);
+    }
+    collected = end;
+  }
+
+  private void enqueue(Answer answer) {
+    if (waiting == null) {
+      waiting = new ArrayDeque<>();
+    }
+    waiting.add(answer);
+  }
+
+  /** Sends what is collected; while the transport has no room, it waits in the session. */
+  private void flush() {
+    int length = collected;
+    collected = 0;
+    if (length == 0 || session.isClosing()) {
+      return;
+    }
+    session.send(core.scratch(), 0, length);
+    if (session.isBlocked()) {
+      core.counters().add(Count.READS_PAUSED);
+    }
+  }
+
+  private void sendWaiting() {
+    ArrayDeque<Answer> queue = waiting;
+    if (queue == null) {
+      return;
+    }
+    while (!queue.isEmpty() && !session.isBlocked() && !session.isClosing()) {
+      byte[] bytes = queue.element().bytes;
+      if (bytes == null) {
+        return;
+      }
+      queue.remove();
+      waitingBytes -= bytes.length;
+      if (core.wireLog() != null) {
+        core.wireLog().onSent(session.number(), bytes, 0, bytes.length - 1);
+      }
+      session.send(bytes, 0, bytes.length);
+    }
+    if (queue.isEmpty()) {
+      waiting = null;
+      closeIfFinished();
+    }
+  }
+
+  @Override
+  public void onLongLine(byte[] bytes, int from, int to) {
+    refuse(bytes, from, to);
+    finishing = true;
+  }
+
+  @Override
+  public void onLinesEnd() {
+    flush();
+    closeIfFinished();
+  }
+
+  @Override
+  public void onEnd() {
+    finishing = true;
+    closeIfFinished();
+  }
+
+  /** Takes no more commands and closes when all that came are answered. */
+  void finish() {
+    finishing = true;
+    session.updateReading();
+    closeIfFinished();
+  }
+
+  /** Whether a question is in flight. */
+  boolean isWaiting() {
+    return waiting != null;
+  }
+
+  private void closeIfFinished() {
+    if (finishing && waiting == null) {
+      session.close();
+    }
+  }
+
+  @Override
+  public void onRoom() {
+    sendWaiting();
+    closeIfFinished();
+  }
+
+  @Override
+  public void onClose(String reason) {
+    waiting = null;
+    waitingBytes = 0;
+  }
+}

@@ -1,0 +1,387 @@
+package io.herd.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.herd.HerdStats;
+import io.herd.HerdStats.Count;
+import io.herd.HerdStats.LinkStats;
+import io.herd.Limits;
+import io.herd.Nearby;
+import io.herd.Neighbour;
+import io.herd.protocol.AtEncoder;
+import io.herd.protocol.AtRecord;
+import io.herd.protocol.AtView;
+import io.herd.protocol.CommandParser;
+import io.herd.protocol.OriginId;
+import io.herd.protocol.ServerId;
+import io.herd.spi.Connection;
+import io.herd.spi.ConnectionHandler;
+import io.herd.spi.LocationStore;
+import io.herd.spi.LocationStore.Merged;
+import io.herd.spi.Loop;
+import io.herd.spi.Transport;
+import io.herd.spi.WireLog;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state machine of a node: sessions, links, store and timers around one loop. Everything that
+ * happens in one turn of the loop shares one reading of the wall clock, and at the end of the turn
+ * every link sends what the turn brought. Loop thread only, but for {@link #stats}.
+ */
+public final class NodeCore {
+
+  /**
+   * What an AT line may have more than the longest line of a client, with its place in the feed
+   * behind it.
+   */
+  private static final int AT_LINE_MORE = AtEncoder.OVERHEAD_MAX + ServerId.LENGTH_MAX + 64;
+
+  private static final int SCRATCH_BYTES_MIN = 1 << 16;
+
+  private final Settings settings;
+  private final Transport transport;
+  private final Loop loop;
+  private final Replica replica;
+  private final Counters counters = new Counters();
+  private final Events events;
+  private final Sessions sessions;
+  private final PlacesDesk places;
+  private final LinkBits linkBits;
+  private final Map<ServerId, Link> links = new LinkedHashMap<>();
+  private final Upkeep upkeep;
+  private final CommandParser parser;
+  private final AtView candidate = new AtView();
+  private final AtView found = new AtView();
+  private final byte[] scratch;
+  private byte[] copies = {};
+  private boolean turnEndDue;
+  private boolean clockRead;
+  private long epochNanos;
+
+  /** A node that has not begun. May be called from any thread, before anything else. */
+  public NodeCore(
+      Settings settings,
+      Transport transport,
+      LocationStore store,
+      Collection<Neighbour> neighbours) {
+    this.settings = settings;
+    this.transport = transport;
+    this.loop = transport.loop();
+    this.replica = new Replica(store, settings.self());
+    this.events = new Events(settings, counters);
+    this.sessions = new Sessions(this);
+    this.places = new PlacesDesk(settings.places(), settings.limits(), loop, counters);
+    this.linkBits = new LinkBits(store);
+    this.parser = new CommandParser(settings.limits().radiusKm(), settings.limits().results());
+    this.scratch = new byte[Math.max(SCRATCH_BYTES_MIN, peerLineBytesMax() + 1)];
+    for (Neighbour neighbour : neighbours) {
+      links.put(neighbour.id(), new Link(this, neighbour));
+    }
+    this.upkeep = new Upkeep(this);
+  }
+
+  /** Begins to see to the links. */
+  public void start() {
+    links.values().forEach(Link::start);
+    upkeep.start();
+  }
+
+  /** The handler of an accepted connection, or null if there are too many. */
+  public @Nullable ConnectionHandler accept(Connection connection) {
+    return sessions.accept();
+  }
+
+  /**
+   * Answers what has come, tells the neighbours and closes everything.
+   *
+   * @param drainNanos how long that may take
+   * @param done run when nothing is open any more or the time is over
+   */
+  public void stop(long drainNanos, Runnable done) {
+    upkeep.stop(drainNanos, done);
+  }
+
+  // --- what happens ---
+
+  /** Takes in the report that {@link #encode} has put into the candidate. */
+  Merged accept(AtView report) {
+    Limits limits = settings.limits();
+    LocationStore store = replica.store();
+    boolean room = store.clients() < limits.clients() && store.bytes() < limits.storeBytes();
+    Merged merged = replica.accept(report, room);
+    if (Replica.isKept(merged)) {
+      counters.add(Count.REPORTS_KEPT);
+      onKept(report, true);
+    } else if (merged != Merged.FULL) {
+      counters.add(Count.REPORTS_UNCHANGED);
+    } else {
+      events.onRefusedClient();
+    }
+    return merged;
+  }
+
+  /**
+   * Writes the AT line of the IAMAT last parsed, with its line feed, and fills the candidate with
+   * it.
+   *
+   * @return the offset behind the line
+   */
+  int encode(byte[] bytes, byte[] out, int start) {
+    long receipt = epochNanos();
+    int id = AtEncoder.putStart(out, start, self(), receipt, parser.timeNanos());
+    int at = AtEncoder.putField(out, id, bytes, parser.idStart(), parser.idEnd(), ' ');
+    int idEnd = at - 1;
+    at =
+        AtEncoder.putField(out, at, bytes, parser.coordinatesStart(), parser.coordinatesEnd(), ' ');
+    at = AtEncoder.putField(out, at, bytes, parser.timeStart(), parser.timeEnd(), '\n');
+    candidate.line(out, start, at - 1, id, idEnd);
+    candidate.clientNanos = parser.timeNanos();
+    candidate.receiptNanos = receipt;
+    return at;
+  }
+
+  /** A record was kept, from a client or from a neighbour. */
+  void onKept(AtView kept, boolean here) {
+    touch();
+    events.onKept(kept, here);
+  }
+
+  // --- the turn ---
+
+  /** Something changed: the links have their turn at the end of this one. */
+  void touch() {
+    if (!turnEndDue) {
+      turnEndDue = true;
+      loop.execute(this::onTurnEnd);
+    }
+  }
+
+  /**
+   * There is more to do than fits one turn: the next one goes on with it, after I/O had its chance.
+   */
+  void continueNextTurn() {
+    loop.schedule(0, this::touch);
+  }
+
+  private void onTurnEnd() {
+    turnEndDue = false;
+    clockRead = false;
+    boolean more = replica.checkpoints().advance();
+    for (Link link : links.values()) {
+      PeerSession peer = link.peer();
+      if (peer != null) {
+        peer.pump().run();
+      }
+    }
+    if (more) {
+      continueNextTurn();
+    }
+    counters.setNow(
+        replica.store().clients(), replica.store().bytes(), sessions.count(), countUp());
+    if (settings.wireLog() != null) {
+      settings.wireLog().onTurnEnd();
+    }
+  }
+
+  private int countUp() {
+    int up = 0;
+    for (Link link : links.values()) {
+      up += link.peer() != null ? 1 : 0;
+    }
+    return up;
+  }
+
+  /** The wall clock, read once a turn. */
+  long epochNanos() {
+    if (!clockRead) {
+      clockRead = true;
+      epochNanos = transport.clock().epochNanos();
+      touch();
+    }
+    return epochNanos;
+  }
+
+  // --- what the parts need of each other ---
+
+  Settings settings() {
+    return settings;
+  }
+
+  Limits limits() {
+    return settings.limits();
+  }
+
+  ServerId self() {
+    return settings.self().server();
+  }
+
+  Transport transport() {
+    return transport;
+  }
+
+  Loop loop() {
+    return loop;
+  }
+
+  long nanoTime() {
+    return loop.nanoTime();
+  }
+
+  Replica replica() {
+    return replica;
+  }
+
+  LocationStore store() {
+    return replica.store();
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  Events events() {
+    return events;
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  PlacesDesk places() {
+    return places;
+  }
+
+  LinkBits linkBits() {
+    return linkBits;
+  }
+
+  Collection<Link> links() {
+    return links.values();
+  }
+
+  @Nullable Link link(ServerId neighbour) {
+    return links.get(neighbour);
+  }
+
+  CommandParser parser() {
+    return parser;
+  }
+
+  /** The view that a report is put into before it is taken in. */
+  AtView candidate() {
+    return candidate;
+  }
+
+  /** The view that a record is looked up with. */
+  AtView found() {
+    return found;
+  }
+
+  /**
+   * Room to write lines in, for the length of one callback; takes at least one line of any kind.
+   */
+  byte[] scratch() {
+    return scratch;
+  }
+
+  int peerLineBytesMax() {
+    return settings.limits().lineBytes() + AT_LINE_MORE;
+  }
+
+  /** The bytes between position and limit, in an array that is good until the next call. */
+  byte[] copyOf(ByteBuffer buffer) {
+    if (copies.length < buffer.remaining()) {
+      copies = new byte[Math.max(buffer.remaining(), SCRATCH_BYTES_MIN)];
+    }
+    buffer.get(buffer.position(), copies, 0, buffer.remaining());
+    return copies;
+  }
+
+  /** The log of lines, or null. Whoever asks is about to write to it. */
+  @Nullable WireLog wireLog() {
+    WireLog log = settings.wireLog();
+    if (log != null) {
+      touch();
+    }
+    return log;
+  }
+
+  /** The index of an origin, which becomes known if its server may be; -1 if it may not. */
+  int originOf(OriginId origin) {
+    boolean member = settings.members() == null || settings.members().contains(origin.server());
+    return member ? replica.origins().indexOf(origin) : -1;
+  }
+
+  /**
+   * The delay, up to a half shorter, so that servers that failed together don't come back together.
+   */
+  long jittered(long nanos) {
+    return nanos - (long) (nanos * 0.5 * transport.random().nextDouble());
+  }
+
+  /** A fresh random challenge: 32 hexadecimal digits. */
+  String challenge() {
+    return String.format(
+        "%016x%016x", transport.random().nextLong(), transport.random().nextLong());
+  }
+
+  /**
+   * Takes in a report made by the application itself, as if a client had sent it.
+   *
+   * @param line an IAMAT line without its line feed
+   * @return the AT line that a client would get
+   * @throws IllegalArgumentException if the line is not valid
+   * @throws IllegalStateException if the client is new and the store full
+   */
+  public AtRecord report(byte[] line) {
+    if (parser.parse(line, 0, line.length) != CommandParser.Kind.IAMAT) {
+      throw new IllegalArgumentException("not a valid report: " + new String(line, UTF_8));
+    }
+    encode(line, scratch, 0);
+    if (accept(candidate) == Merged.FULL) {
+      throw new IllegalStateException("the store is full: " + store().clients() + " clients");
+    }
+    return candidate.copy();
+  }
+
+  /** The newest record of a client, or null. */
+  public @Nullable AtRecord find(byte[] id) {
+    return store().find(id, 0, id.length, found) ? found.copy() : null;
+  }
+
+  /**
+   * Asks what is near a client, as WHATSAT does.
+   *
+   * @param answer called on the loop, perhaps inside this call, with the answer, or null for an
+   *     unknown client
+   */
+  public void nearby(byte[] id, double radiusKm, int results, Consumer<@Nullable Nearby> answer) {
+    if (!store().find(id, 0, id.length, found)) {
+      answer.accept(null);
+      return;
+    }
+    AtRecord record = found.copy();
+    counters.add(Count.QUERIES);
+    places.ask(
+        found,
+        radiusKm,
+        results,
+        body -> {
+          byte[] target = new byte[body.length];
+          int end = LegacyBody.copyWithoutBlankLines(body, target, 0);
+          answer.accept(new Nearby(record, new String(target, 0, end, UTF_8)));
+        });
+  }
+
+  /** What the node has counted. Any thread. */
+  public HerdStats stats() {
+    Map<ServerId, LinkStats> byLink = new LinkedHashMap<>();
+    links.forEach((id, link) -> byLink.put(id, link.stats()));
+    return counters.stats(byLink);
+  }
+}

@@ -1,0 +1,284 @@
+package io.herd.internal;
+
+import io.herd.HerdStats.Count;
+import io.herd.protocol.AtParser;
+import io.herd.protocol.AtView;
+import io.herd.protocol.OriginId;
+import io.herd.protocol.ServerId;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The connected link with a neighbour, from the receiving side: reads its records and heads, and
+ * watches whether it is there at all. What goes out is the {@link Pump}'s. Loop thread only.
+ */
+final class PeerSession implements Session.Role {
+
+  /** A link on which nothing was heard for so many intervals is down. */
+  private static final int SILENT_INTERVALS_MAX = 3;
+
+  /** How long a link that somebody else claims to be has to answer. */
+  private static final long PROBE_NANOS = 250_000_000L;
+
+  private final NodeCore core;
+  private final Session session;
+  private final Link link;
+  private final long incarnation;
+  private final long heldBit;
+  private final Pump pump;
+  private final AtParser parser = new AtParser();
+  private final AtView record = new AtView();
+  private final HeadVector neighbourHeads = new HeadVector();
+  private long heardAtTick;
+  private int silentIntervals;
+  private boolean complained;
+  private boolean lost;
+
+  PeerSession(NodeCore core, Session session, Link link, long incarnation) {
+    this.core = core;
+    this.session = session;
+    this.link = link;
+    this.incarnation = incarnation;
+    this.heldBit = core.linkBits().take();
+    this.pump = new Pump(core, session, link, neighbourHeads, heldBit);
+  }
+
+  /** Tells the neighbour what is here; it answers with what is there, and then records flow. */
+  void start() {
+    session.connection().outboxBytesMax(core.limits().peerOutboxBytes());
+    pump.sendHave();
+  }
+
+  long incarnation() {
+    return incarnation;
+  }
+
+  Pump pump() {
+    return pump;
+  }
+
+  @Override
+  public void onOpen() {
+    throw new IllegalStateException("a link starts on an open connection");
+  }
+
+  @Override
+  public int lineBytesMax() {
+    return core.peerLineBytesMax();
+  }
+
+  @Override
+  public void onLine(byte[] bytes, int from, int to) {
+    if (to - from > 3 && bytes[from] == 'A' && bytes[from + 1] == 'T' && bytes[from + 2] == ' ') {
+      onRecord(bytes, from, to);
+      return;
+    }
+    List<String> fields = PeerLines.fields(bytes, from, to);
+    switch (fields.get(0)) {
+      case PeerLines.HEADS -> onHeads(fields);
+      case PeerLines.HAVE -> onHave(fields);
+      case PeerLines.PING -> {
+        if (!session.isBlocked()) {
+          session.sendLine(PeerLines.PONG);
+        }
+      }
+      case PeerLines.BYE -> lose("said bye: " + String.join(" ", fields.subList(1, fields.size())));
+      default -> {
+        // a PONG has done its work by coming, and what a newer version says is not for us
+      }
+    }
+  }
+
+  private void onRecord(byte[] bytes, int from, int to) {
+    core.counters().add(Count.RECORDS_RECEIVED);
+    link.countReceived();
+    if (!parser.parse(bytes, from, to)) {
+      refuse("malformed");
+      return;
+    }
+    int origin = originOf(bytes);
+    if (origin < 0) {
+      refuse("not of a server of the herd");
+      return;
+    }
+    Replica replica = core.replica();
+    if (parser.sequence() <= replica.heads().get(origin)) {
+      return;
+    }
+    if (origin == Origins.SELF) {
+      refuse("in this server's name");
+      return;
+    }
+    parser.view(bytes, record);
+    record.origin = origin;
+    record.heldBy = heldBit;
+    if (replica.merge(record)) {
+      core.counters().add(Count.RECORDS_KEPT);
+      core.onKept(record, false);
+    }
+  }
+
+  private int originOf(byte[] bytes) {
+    int known =
+        core.replica()
+            .origins()
+            .find(bytes, parser.serverStart(), parser.serverEnd(), parser.incarnation());
+    if (known >= 0) {
+      return known;
+    }
+    int length = parser.serverEnd() - parser.serverStart();
+    String name = new String(bytes, parser.serverStart(), length, StandardCharsets.US_ASCII);
+    return core.originOf(new OriginId(ServerId.of(name), parser.incarnation()));
+  }
+
+  private void refuse(String what) {
+    core.counters().add(Count.RECORDS_REFUSED);
+    if (!complained) {
+      complained = true;
+      core.events().onRefusedRecord(link.id(), what);
+    }
+  }
+
+  /** The neighbour holds, and has sent, everything up to these. */
+  private void onHeads(List<String> fields) {
+    for (String head : fields.subList(1, fields.size())) {
+      int origin = raiseNeighbour(head);
+      if (origin > Origins.SELF) {
+        core.replica().raiseHead(origin, neighbourHeads.get(origin));
+        core.touch();
+      }
+    }
+  }
+
+  /**
+   * The neighbour holds everything up to these. The first field says how many are still to come.
+   */
+  private void onHave(List<String> fields) {
+    if (fields.size() < 2) {
+      return;
+    }
+    for (String head : fields.subList(2, fields.size())) {
+      raiseNeighbour(head);
+    }
+    if (fields.get(1).equals("0")) {
+      pump.open();
+    }
+  }
+
+  /** Notes a head of the neighbour and returns the origin's index, or -1 if it says nothing. */
+  private int raiseNeighbour(String head) {
+    int colon = head.lastIndexOf(':');
+    OriginId id = colon < 0 ? null : OriginId.parse(head.substring(0, colon));
+    long sequence = colon < 0 ? -1 : PeerLines.number(head.substring(colon + 1));
+    int origin = id == null || sequence < 1 ? -1 : core.originOf(id);
+    if (origin < 0) {
+      refuse("a malformed or foreign head");
+      return -1;
+    }
+    neighbourHeads.raise(origin, sequence);
+    return origin;
+  }
+
+  /** An origin was dropped; its index will mean another one. */
+  void forget(int origin) {
+    neighbourHeads.clear(origin);
+    pump.forget(origin);
+  }
+
+  /** Tells the neighbour all heads again. */
+  void tellHave() {
+    if (!session.isBlocked()) {
+      pump.sendHave();
+    }
+  }
+
+  /**
+   * Called once an interval: finds out whether the neighbour is there, and shows it that this node
+   * is.
+   */
+  void onInterval() {
+    // counted in intervals that this node lived through, so that one which was itself stopped
+    // blames nobody
+    if (session.lastHeardNanos() == heardAtTick) {
+      silentIntervals++;
+    } else {
+      silentIntervals = 0;
+      heardAtTick = session.lastHeardNanos();
+    }
+    if (silentIntervals >= SILENT_INTERVALS_MAX) {
+      lose("silent");
+    } else if (!pump.hasSentSinceInterval() && !session.isBlocked()) {
+      session.sendLine(PeerLines.PING);
+    }
+  }
+
+  /**
+   * Somebody with the neighbour's name and proof wants to be the link: asks whether this one still
+   * is.
+   */
+  void probe() {
+    long asked = core.nanoTime();
+    if (!session.isBlocked()) {
+      session.sendLine(PeerLines.PING);
+    }
+    core.loop()
+        .schedule(
+            PROBE_NANOS,
+            () -> {
+              if (session.lastHeardNanos() < asked) {
+                lose("silent while the neighbour connects again");
+              }
+            });
+  }
+
+  /** Gives the link up at once. */
+  void lose(String reason) {
+    end(reason);
+    session.abort();
+  }
+
+  /** Ends the link in good order: what was accepted here goes out first. */
+  void sayBye(String reason) {
+    pump.run();
+    session.sendLine(PeerLines.BYE + " " + reason);
+    end("this server is " + reason);
+    session.close();
+  }
+
+  private void end(String reason) {
+    if (!lost) {
+      lost = true;
+      core.linkBits().give(heldBit);
+      pump.close();
+      link.onLost(this, session, reason);
+    }
+  }
+
+  @Override
+  public void onLongLine(byte[] bytes, int from, int to) {
+    lose("line too long");
+  }
+
+  @Override
+  public void onLinesEnd() {}
+
+  @Override
+  public void onEnd() {
+    lose("closed by the other side");
+  }
+
+  @Override
+  public void onRoom() {
+    pump.run();
+  }
+
+  @Override
+  public boolean takesLines() {
+    return !lost;
+  }
+
+  @Override
+  public void onClose(String reason) {
+    end(reason);
+  }
+}

@@ -1,0 +1,286 @@
+package io.herd.internal;
+
+import io.herd.HerdStats.Count;
+import io.herd.protocol.Ascii;
+import io.herd.spi.Connection;
+import io.herd.spi.ConnectionHandler;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, whoever is at its other end: cuts what comes into lines and hands them to the
+ * role it has at the moment, that of a client, of a server still to be identified, or of a peer.
+ * Keeps what the transport has refused to take until there is room. Loop thread only.
+ */
+final class Session implements ConnectionHandler {
+
+  private final NodeCore core;
+  private final long number;
+  private Role role;
+  private @Nullable Connection connection;
+  private byte @Nullable [] refused;
+  private boolean paused;
+  private boolean ended;
+  private boolean closing;
+  private boolean identified;
+  private int unfinished;
+  private int scanned;
+  private long lastHeardNanos;
+
+  /** What a session is for at the moment. */
+  interface Role {
+    /** The connection is usable. */
+    void onOpen();
+
+    /** A line has come; its line feed is not between the offsets. */
+    void onLine(byte[] bytes, int from, int to);
+
+    /**
+     * A line is longer than the role allows, and so far this much of it is there; nothing more will
+     * be read.
+     */
+    void onLongLine(byte[] bytes, int from, int to);
+
+    /** The most bytes a line may have. */
+    int lineBytesMax();
+
+    /** All lines that have come at once are handed over. */
+    void onLinesEnd();
+
+    /** No more lines will come. */
+    void onEnd();
+
+    /** What was refused has been taken. */
+    void onRoom();
+
+    /** Whether lines may come now. */
+    boolean takesLines();
+
+    /** The connection is gone. */
+    void onClose(String reason);
+  }
+
+  Session(NodeCore core, long number) {
+    this.core = core;
+    this.number = number;
+    this.role = new ClientSession(core, this);
+  }
+
+  Connection connection() {
+    if (connection == null) {
+      throw new IllegalStateException("connection " + number + " is not open yet");
+    }
+    return connection;
+  }
+
+  /** A number that no other connection of this node has or had. */
+  long number() {
+    return number;
+  }
+
+  Role role() {
+    return role;
+  }
+
+  void become(Role next) {
+    role = next;
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  /** When something came last, by the loop's clock. */
+  long lastHeardNanos() {
+    return lastHeardNanos;
+  }
+
+  /** Whether a send was refused and its bytes still wait. */
+  boolean isBlocked() {
+    return refused != null;
+  }
+
+  /** Sends, or keeps the bytes until there is room; then {@link #isBlocked}. */
+  void send(byte[] bytes, int offset, int length) {
+    if (refused != null) {
+      byte[] longer = Arrays.copyOf(refused, refused.length + length);
+      System.arraycopy(bytes, offset, longer, refused.length, length);
+      refused = longer;
+    } else if (length > 0 && !connection().send(bytes, offset, length)) {
+      refused = Arrays.copyOfRange(bytes, offset, offset + length);
+    }
+  }
+
+  /** Sends a line of text to a server. */
+  void sendLine(String text) {
+    byte[] line = PeerLines.line(text);
+    if (core.wireLog() != null) {
+      core.wireLog().onSent(number, line, 0, line.length - 1);
+    }
+    send(line, 0, line.length);
+  }
+
+  /** Closes after what was sent, and what still waits here, is written. */
+  void close() {
+    if (closing) {
+      return;
+    }
+    closing = true;
+    if (refused == null && connection != null) {
+      connection.close();
+    }
+  }
+
+  /** Closes at once. */
+  void abort() {
+    closing = true;
+    if (connection != null) {
+      connection.abort();
+    }
+  }
+
+  /** Makes reading follow what the role wants. */
+  void updateReading() {
+    boolean pause = closing || !role.takesLines();
+    if (pause != paused && connection != null) {
+      paused = pause;
+      connection.readable(!pause);
+    }
+  }
+
+  @Override
+  public void onOpen(Connection opened) {
+    connection = opened;
+    lastHeardNanos = core.nanoTime();
+    core.sessions().onOpen(this);
+    if (closing) {
+      // given up while it was connecting
+      opened.abort();
+    } else {
+      role.onOpen();
+    }
+  }
+
+  @Override
+  public void onData(Connection from, ByteBuffer in) {
+    lastHeardNanos = core.nanoTime();
+    if (in.hasArray()) {
+      int base = in.arrayOffset();
+      int taken = takeLines(in.array(), base + in.position(), base + in.limit());
+      in.position(taken - base);
+    } else {
+      byte[] copy = core.copyOf(in);
+      in.position(in.position() + takeLines(copy, 0, in.remaining()));
+    }
+  }
+
+  /**
+   * Hands over lines until there are no more or no more are wanted, and returns where what is left
+   * starts.
+   */
+  private int takeLines(byte[] bytes, int from, int to) {
+    int at = from;
+    int look = from + Math.min(scanned, to - from);
+    scanned = 0;
+    while (!closing && role.takesLines()) {
+      int end = Ascii.indexOfLineFeed(bytes, look, to);
+      int length = (end < 0 ? to : end) - at;
+      if (length > role.lineBytesMax()) {
+        longLine(bytes, at, role.lineBytesMax());
+        at = to;
+        break;
+      }
+      if (end < 0) {
+        scanned = to - at;
+        break;
+      }
+      line(bytes, at, end);
+      at = end + 1;
+      look = at;
+    }
+    if (closing) {
+      at = to;
+    }
+    countUnfinished(to - at);
+    if (core.sessions().isUnfinishedFull() && at < to && role.takesLines()) {
+      core.counters().add(Count.UNFINISHED_FULL);
+      longLine(bytes, at, to - at);
+      countUnfinished(0);
+      at = to;
+    }
+    role.onLinesEnd();
+    updateReading();
+    return at;
+  }
+
+  private void line(byte[] bytes, int from, int to) {
+    if (!identified) {
+      identified = true;
+      core.sessions().onIdentified(this);
+    }
+    if (core.wireLog() != null) {
+      core.wireLog().onReceived(number, bytes, from, to - from);
+    }
+    role.onLine(bytes, from, to);
+  }
+
+  private void longLine(byte[] bytes, int from, int length) {
+    core.counters().add(Count.LINES_TOO_LONG);
+    if (core.wireLog() != null) {
+      core.wireLog().onReceived(number, bytes, from, length);
+    }
+    role.onLongLine(bytes, from, from + length);
+  }
+
+  private void countUnfinished(int bytes) {
+    core.sessions().addUnfinished(bytes - unfinished);
+    unfinished = bytes;
+  }
+
+  @Override
+  public void onEnd(Connection from, ByteBuffer rest) {
+    byte[] last = core.copyOf(rest);
+    int length = rest.remaining();
+    countUnfinished(0);
+    ended = true;
+    if (length > role.lineBytesMax()) {
+      longLine(last, 0, role.lineBytesMax());
+    } else if (length > 0 && !closing) {
+      line(last, 0, length);
+    }
+    role.onLinesEnd();
+    role.onEnd();
+  }
+
+  @Override
+  public void onDrained(Connection from) {
+    byte[] bytes = refused;
+    if (bytes == null) {
+      return;
+    }
+    refused = null;
+    send(bytes, 0, bytes.length);
+    if (refused != null) {
+      return;
+    }
+    if (closing) {
+      connection().close();
+      return;
+    }
+    role.onRoom();
+    updateReading();
+  }
+
+  @Override
+  public void onClose(Connection from, @Nullable Throwable cause) {
+    closing = true;
+    countUnfinished(0);
+    role.onClose(cause == null ? "closed" : String.valueOf(cause.getMessage()));
+    core.sessions().onClose(this);
+  }
+}

@@ -1,0 +1,104 @@
+package io.herd.internal;
+
+import io.herd.HerdStats.Count;
+import io.herd.spi.WireLog;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The open connections of a node, and the bounds on them. Loop thread only. */
+final class Sessions {
+
+  private final NodeCore core;
+  private final Set<Session> all = new LinkedHashSet<>();
+
+  /** Accepted connections on which no whole line has come yet, the oldest first. */
+  private final Set<Session> unidentified = new LinkedHashSet<>();
+
+  private long lastNumber;
+  private long unfinishedBytes;
+
+  Sessions(NodeCore core) {
+    this.core = core;
+  }
+
+  /** A session for a connection to be accepted, or null if there are too many. */
+  @Nullable Session accept() {
+    if (all.size() >= core.limits().connections()) {
+      core.counters().add(Count.CONNECTIONS_REFUSED);
+      return null;
+    }
+    core.counters().add(Count.CONNECTIONS_ACCEPTED);
+    Session session = create();
+    unidentified.add(session);
+    if (unidentified.size() > core.limits().unidentified()) {
+      core.counters().add(Count.UNIDENTIFIED_DROPPED);
+      Session oldest = unidentified.iterator().next();
+      unidentified.remove(oldest);
+      oldest.abort();
+    }
+    return session;
+  }
+
+  /** A session for a connection to come. */
+  Session create() {
+    return new Session(core, ++lastNumber);
+  }
+
+  void onOpen(Session session) {
+    all.add(session);
+    WireLog log = core.wireLog();
+    if (log != null) {
+      log.onOpen(session.number(), session.connection().remoteAddress());
+    }
+    core.touch();
+  }
+
+  void onIdentified(Session session) {
+    unidentified.remove(session);
+  }
+
+  void onClose(Session session) {
+    unidentified.remove(session);
+    if (all.remove(session)) {
+      WireLog log = core.wireLog();
+      if (log != null) {
+        log.onClose(session.number());
+      }
+    }
+    core.touch();
+  }
+
+  int count() {
+    return all.size();
+  }
+
+  /** The sessions of this moment, so that closing one is no trouble. */
+  List<Session> snapshot() {
+    return new ArrayList<>(all);
+  }
+
+  void addUnfinished(int bytes) {
+    unfinishedBytes += bytes;
+  }
+
+  /** Whether more bytes of unfinished lines wait than may. */
+  boolean isUnfinishedFull() {
+    return unfinishedBytes > core.limits().unfinishedBytes();
+  }
+
+  /** Closes the clients that have been silent for too long. */
+  void closeIdle() {
+    long limit = core.limits().idle().toNanos();
+    long now = core.nanoTime();
+    for (Session session : snapshot()) {
+      boolean client = session.role() instanceof ClientSession role && !role.isWaiting();
+      if (client && now - session.lastHeardNanos() > limit) {
+        core.counters().add(Count.IDLE_CLOSED);
+        session.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.herd.internal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node does by the clock: watches its links, closes idle clients, tells its heads, drops
+ * what is forgotten; and its orderly end. Loop thread only.
+ */
+final class Upkeep {
+
+  private static final long IDLE_CHECK_NANOS = 1_000_000_000L;
+  private static final long HAVE_NANOS = 30_000_000_000L;
+
+  /**
+   * How long heads of an incarnation without live records are kept: longer than any message is
+   * under way.
+   */
+  private static final long ORIGIN_GRACE_NANOS = 600_000_000_000L;
+
+  /** How long a node that stops still reads: what was sent before may take this long to come. */
+  private static final long LAST_READ_NANOS = 100_000_000L;
+
+  private static final long STOP_CHECK_NANOS = 10_000_000L;
+
+  private final NodeCore core;
+  private boolean stopping;
+  private long stopDeadline;
+  private @Nullable Runnable onStopped;
+
+  Upkeep(NodeCore core) {
+    this.core = core;
+  }
+
+  void start() {
+    every(core.settings().pingNanos(), this::watchLinks);
+    every(IDLE_CHECK_NANOS, core.sessions()::closeIdle);
+    every(HAVE_NANOS, this::tellAndForget);
+  }
+
+  private void every(long nanos, Runnable task) {
+    core.loop()
+        .schedule(
+            nanos,
+            () -> {
+              if (!stopping) {
+                task.run();
+                every(nanos, task);
+              }
+            });
+  }
+
+  private void watchLinks() {
+    for (Link link : core.links()) {
+      PeerSession peer = link.peer();
+      if (peer != null) {
+        peer.onInterval();
+      }
+    }
+  }
+
+  private void tellAndForget() {
+    Replica replica = core.replica();
+    for (int i = 0; i < replica.origins().size(); i++) {
+      if (replica.origins().isIdle(i, core.nanoTime(), ORIGIN_GRACE_NANOS)) {
+        replica.drop(i);
+        for (Link link : core.links()) {
+          PeerSession peer = link.peer();
+          if (peer != null) {
+            peer.forget(i);
+          }
+        }
+      }
+    }
+    for (Link link : core.links()) {
+      PeerSession peer = link.peer();
+      if (peer != null) {
+        peer.tellHave();
+      }
+    }
+  }
+
+  void stop(long drainNanos, Runnable done) {
+    if (stopping) {
+      throw new IllegalStateException("the node is stopping already");
+    }
+    stopping = true;
+    onStopped = done;
+    stopDeadline = core.nanoTime() + drainNanos;
+    core.loop().schedule(Math.min(LAST_READ_NANOS, drainNanos), this::closeAll);
+  }
+
+  private void closeAll() {
+    for (Session session : core.sessions().snapshot()) {
+      if (session.role() instanceof ClientSession client) {
+        client.finish();
+      }
+    }
+    core.links().forEach(Link::stop);
+    checkStopped();
+  }
+
+  private void checkStopped() {
+    if (core.sessions().count() > 0 && core.nanoTime() < stopDeadline) {
+      core.loop().schedule(STOP_CHECK_NANOS, this::checkStopped);
+      return;
+    }
+    Runnable done = onStopped;
+    onStopped = null;
+    if (done != null) {
+      done.run();
+    }
+  }
+}

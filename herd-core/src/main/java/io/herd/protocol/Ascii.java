@@ -1,0 +1,137 @@
+package io.herd.protocol;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** The bytes that lines are made of. */
+public final class Ascii {
+
+  /** Reads eight bytes of an array as one little-endian number. */
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = 0x8080808080808080L;
+  private static final long LINE_FEEDS = ONES * '\n';
+
+  /** The two digits of every number from 0 to 99, one after the other. */
+  private static final byte[] PAIRS = new byte[200];
+
+  static {
+    for (int i = 0; i < 100; i++) {
+      PAIRS[2 * i] = (byte) ('0' + i / 10);
+      PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
+    }
+  }
+
+  private Ascii() {}
+
+  /** Whether the byte is white space: space, tab, LF, VT, FF or CR. */
+  public static boolean isSpace(byte b) {
+    return b == ' ' || b >= '\t' && b <= '\r';
+  }
+
+  /** Whether the byte is one of 0 to 9. */
+  public static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  /**
+   * Finds the next line feed, eight bytes at a time.
+   *
+   * @return its index, or -1 if there is none before {@code to}
+   */
+  public static int indexOfLineFeed(byte[] bytes, int from, int to) {
+    int at = from;
+    for (; at + 8 <= to; at += 8) {
+      long differences = (long) LONGS.get(bytes, at) ^ LINE_FEEDS;
+      long found = (differences - ONES) & ~differences & HIGHS;
+      if (found != 0) {
+        return at + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+    }
+    for (; at < to; at++) {
+      if (bytes[at] == '\n') {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Writes an unsigned number in decimal without leading zeros.
+   *
+   * @return the offset behind it
+   */
+  public static int putUnsigned(byte[] target, int offset, long number) {
+    if (number < 0) {
+      long quotient = Long.divideUnsigned(number, 10);
+      int end = putUnsigned(target, offset, quotient);
+      target[end] = (byte) ('0' + (number - quotient * 10));
+      return end + 1;
+    }
+    int end = offset + digits(number);
+    int at = end;
+    long rest = number;
+    while (rest >= 100) {
+      long quotient = rest / 100;
+      int pair = (int) (rest - quotient * 100) << 1;
+      target[--at] = PAIRS[pair + 1];
+      target[--at] = PAIRS[pair];
+      rest = quotient;
+    }
+    if (rest >= 10) {
+      target[--at] = PAIRS[2 * (int) rest + 1];
+      target[--at] = PAIRS[2 * (int) rest];
+    } else {
+      target[--at] = (byte) ('0' + rest);
+    }
+    return end;
+  }
+
+  /**
+   * Writes nine digits, with leading zeros.
+   *
+   * @param number 0 to 999,999,999
+   * @return the offset behind them
+   */
+  public static int putNineDigits(byte[] target, int offset, int number) {
+    int rest = number;
+    for (int at = offset + 7; at >= offset + 1; at -= 2) {
+      int quotient = rest / 100;
+      int pair = (rest - quotient * 100) << 1;
+      target[at] = PAIRS[pair];
+      target[at + 1] = PAIRS[pair + 1];
+      rest = quotient;
+    }
+    target[offset] = (byte) ('0' + rest);
+    return offset + 9;
+  }
+
+  /**
+   * Writes an unsigned number in lower-case hexadecimal without leading zeros.
+   *
+   * @return the offset behind it
+   */
+  public static int putHex(byte[] target, int offset, long number) {
+    int digits = Math.max(1, (67 - Long.numberOfLeadingZeros(number)) >>> 2);
+    long rest = number;
+    for (int at = offset + digits - 1; at >= offset; at--) {
+      int digit = (int) rest & 15;
+      target[at] = (byte) (digit < 10 ? '0' + digit : 'a' + digit - 10);
+      rest >>>= 4;
+    }
+    return offset + digits;
+  }
+
+  private static int digits(long number) {
+    int count = 1;
+    long power = 10;
+    while (count < 19 && number >= power) {
+      count++;
+      power *= 10;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,97 @@
+package io.herd.protocol;
+
+import java.util.Arrays;
+
+/**
+ * One record as it lies in somebody's array: an AT line without its line feed, and what was read
+ * from it. Borrowed bytes: it is filled for one callback or one step of a cursor and must not be
+ * kept; {@link #copy} makes something to keep. The fields are plain for the sake of the hot path.
+ * Not thread-safe.
+ */
+public final class AtView {
+
+  /** The array that the line is in. */
+  public byte[] bytes = {};
+
+  /** Where the line starts. */
+  public int start;
+
+  /** Where the line ends; the byte there is not part of it. */
+  public int end;
+
+  /** Where the client's id starts. */
+  public int idStart;
+
+  /** Where the client's id ends. */
+  public int idEnd;
+
+  /** The time in the report, in nanoseconds since 1970-01-01 UTC. */
+  public long clientNanos;
+
+  /**
+   * When the accepting server received it, in nanoseconds since 1970-01-01 UTC, by its own clock.
+   */
+  public long receiptNanos;
+
+  /** The accepting server's incarnation, by the index that this node gives it. */
+  public int origin;
+
+  /** The number that the origin gave the record, from 1. */
+  public long sequence;
+
+  /** The links over which the other side is known to hold the record, one bit each. */
+  public long heldBy;
+
+  /** Set by a merge that kept the record: the origin of the record that it replaced, or -1. */
+  public int replacedOrigin;
+
+  /** An empty view. */
+  public AtView() {}
+
+  /** Points at a line and its id. */
+  public void line(byte[] array, int lineStart, int lineEnd, int id, int idLimit) {
+    bytes = array;
+    start = lineStart;
+    end = lineEnd;
+    idStart = id;
+    idEnd = idLimit;
+  }
+
+  /** How many bytes the line has, its line feed not included. */
+  public int length() {
+    return end - start;
+  }
+
+  /**
+   * The time that decides between two reports of a client: the client's own, but not further ahead
+   * of the server's clock than {@code maxFutureNanos}.
+   */
+  public long effectiveNanos(long maxFutureNanos) {
+    long latest = receiptNanos + maxFutureNanos;
+    return latest < receiptNanos ? clientNanos : Math.min(clientNanos, latest);
+  }
+
+  /**
+   * The total order of the records of one client: the later effective time is greater; then the
+   * earlier receipt; then the smaller bytes of the line, which begin with the accepting server's
+   * name.
+   *
+   * @return negative, 0 or positive as this is smaller than, the same as or greater than the other
+   */
+  public int compareTo(AtView other, long maxFutureNanos) {
+    int byTime = Long.compare(effectiveNanos(maxFutureNanos), other.effectiveNanos(maxFutureNanos));
+    if (byTime != 0) {
+      return byTime;
+    }
+    int byReceipt = Long.compare(other.receiptNanos, receiptNanos);
+    if (byReceipt != 0) {
+      return byReceipt;
+    }
+    return Arrays.compareUnsigned(other.bytes, other.start, other.end, bytes, start, end);
+  }
+
+  /** The record by itself. */
+  public AtRecord copy() {
+    return AtRecord.copyOf(this);
+  }
+}

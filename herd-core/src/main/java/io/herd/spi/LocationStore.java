@@ -1,0 +1,91 @@
+package io.herd.spi;
+
+import io.herd.protocol.AtView;
+
+/**
+ * The newest record of each client, and the feed: the records kept, in the order in which they were
+ * kept. A record that is replaced leaves a hole in the feed, so the feed never has more than one
+ * record of a client.
+ *
+ * <p>Merging is a join: commutative, associative and idempotent over the order of {@link
+ * AtView#compareTo}. Loop thread only: an implementation needs no lock. Views that the store fills
+ * show its own bytes and are valid until the store's next change.
+ */
+public interface LocationStore {
+
+  /** What became of a record. */
+  enum Merged {
+    /** Kept, the first of its client. */
+    NEW,
+    /** Kept instead of an older one. */
+    NEWER,
+    /** Not kept: this very record, by origin and sequence, is held already. */
+    SAME,
+    /** Not kept: a greater or equal record is held. */
+    OLDER,
+    /** Not kept: the client is new and the call did not allow that. */
+    FULL
+  }
+
+  /**
+   * Takes in what another server accepted. The bytes of the candidate are copied if it is kept.
+   *
+   * @param candidate the record; {@code replacedOrigin} is set if it is kept. If this very record
+   *     is held already, its {@code heldBy} is added to the held one's
+   */
+  Merged merge(AtView candidate);
+
+  /**
+   * Takes in a report made here: as {@link #merge}, but kept only if its effective time is later
+   * than the held one's and its client time another one, so that a repeated report changes nothing,
+   * whatever this server's clock does.
+   *
+   * @param newClients whether the report of a client not yet known may be kept
+   */
+  Merged accept(AtView candidate, boolean newClients);
+
+  /**
+   * Finds the record of a client.
+   *
+   * @return false if there is none: the view is unchanged
+   */
+  boolean find(byte[] id, int from, int to, AtView into);
+
+  /** How many clients there are. */
+  int clients();
+
+  /** How many bytes of memory the records and their index take. */
+  long bytes();
+
+  /**
+   * Forgets that the records are held over these links. Takes time in proportion to the clients.
+   */
+  void clearHeldBy(long links);
+
+  /** A new cursor, at the beginning of the feed. To be closed. */
+  Cursor cursor();
+
+  /**
+   * A place in the feed, between two records, that stays between the same two while the feed
+   * changes.
+   */
+  interface Cursor extends AutoCloseable {
+
+    /**
+     * Goes past the next record.
+     *
+     * @return false at the end of the feed: the view is unchanged
+     */
+    boolean next(AtView into);
+
+    /** Whether no record is behind the cursor. */
+    boolean atEnd();
+
+    /** Goes where the other cursor of the same store is. */
+    void moveTo(Cursor other);
+
+    /** Ends the use of the cursor. */
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,162 @@
+package io.herd.store;
+
+import io.herd.protocol.AtView;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stretch of the feed: records one behind the other in one array. A record is a header of numbers
+ * and the AT line, padded to a multiple of eight bytes:
+ *
+ * <pre>
+ *  0  int   bytes of the record, header and padding included; negative once the record is replaced
+ *  4  int   bytes of the line
+ *  8  long  client time, nanoseconds
+ * 16  long  receipt time, nanoseconds
+ * 24  long  sequence
+ * 32  long  links known to hold the record, one bit each
+ * 40  int   index of the origin
+ * 44  int   start of the client's id in the line (upper 10 bits) and its length (lower 22 bits)
+ * 48  ...   the line
+ * </pre>
+ *
+ * Loop thread only.
+ */
+final class Segment {
+
+  static final int HEADER = 48;
+
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  private static final int LINE = 4;
+  private static final int CLIENT_TIME = 8;
+  private static final int RECEIPT_TIME = 16;
+  private static final int SEQUENCE = 24;
+  private static final int HELD_BY = 32;
+  private static final int ORIGIN = 40;
+  private static final int ID = 44;
+  private static final int ID_LENGTH_BITS = 22;
+  private static final int ID_LENGTH_MASK = (1 << ID_LENGTH_BITS) - 1;
+
+  final byte[] bytes;
+
+  /** Where this segment stands in the store's table of segments. */
+  int number;
+
+  /** Behind the last record. */
+  int end;
+
+  /** The bytes of records that are not replaced. */
+  int liveBytes;
+
+  @Nullable Segment previous;
+  @Nullable Segment next;
+
+  Segment(int capacity) {
+    bytes = new byte[capacity];
+  }
+
+  /** How many bytes a record with such a line takes. */
+  static int recordBytes(int lineBytes) {
+    return (HEADER + lineBytes + 7) & -8;
+  }
+
+  boolean hasRoom(int recordBytes) {
+    return bytes.length - end >= recordBytes;
+  }
+
+  /**
+   * Adds a record at the end.
+   *
+   * @return its offset
+   */
+  int append(AtView record) {
+    int at = end;
+    int lineBytes = record.length();
+    int size = recordBytes(lineBytes);
+    INTS.set(bytes, at, size);
+    INTS.set(bytes, at + LINE, lineBytes);
+    LONGS.set(bytes, at + CLIENT_TIME, record.clientNanos);
+    LONGS.set(bytes, at + RECEIPT_TIME, record.receiptNanos);
+    LONGS.set(bytes, at + SEQUENCE, record.sequence);
+    LONGS.set(bytes, at + HELD_BY, record.heldBy);
+    INTS.set(bytes, at + ORIGIN, record.origin);
+    int idLength = record.idEnd - record.idStart;
+    INTS.set(bytes, at + ID, (record.idStart - record.start) << ID_LENGTH_BITS | idLength);
+    System.arraycopy(record.bytes, record.start, bytes, at + HEADER, lineBytes);
+    end += size;
+    liveBytes += size;
+    return at;
+  }
+
+  /**
+   * Copies a record of another segment to the end.
+   *
+   * @return its offset
+   */
+  int appendCopy(Segment from, int offset) {
+    int at = end;
+    int size = from.size(offset);
+    System.arraycopy(from.bytes, offset, bytes, at, size);
+    end += size;
+    liveBytes += size;
+    return at;
+  }
+
+  /** Fills the view with the record at the offset. */
+  void view(int offset, AtView into) {
+    int lineStart = offset + HEADER;
+    int id = (int) INTS.get(bytes, offset + ID);
+    int idStart = lineStart + (id >>> ID_LENGTH_BITS);
+    int lineEnd = lineStart + (int) INTS.get(bytes, offset + LINE);
+    into.line(bytes, lineStart, lineEnd, idStart, idStart + (id & ID_LENGTH_MASK));
+    into.clientNanos = (long) LONGS.get(bytes, offset + CLIENT_TIME);
+    into.receiptNanos = (long) LONGS.get(bytes, offset + RECEIPT_TIME);
+    into.sequence = (long) LONGS.get(bytes, offset + SEQUENCE);
+    into.heldBy = (long) LONGS.get(bytes, offset + HELD_BY);
+    into.origin = (int) INTS.get(bytes, offset + ORIGIN);
+  }
+
+  /** The bytes of the record at the offset, whether it is live or not. */
+  int size(int offset) {
+    return Math.abs((int) INTS.get(bytes, offset));
+  }
+
+  boolean isLive(int offset) {
+    return (int) INTS.get(bytes, offset) > 0;
+  }
+
+  /** Turns the record into a hole. */
+  void kill(int offset) {
+    int size = (int) INTS.get(bytes, offset);
+    assert size > 0 : "replaced twice: " + offset;
+    INTS.set(bytes, offset, -size);
+    liveBytes -= size;
+  }
+
+  int origin(int offset) {
+    return (int) INTS.get(bytes, offset + ORIGIN);
+  }
+
+  void addHeldBy(int offset, long links) {
+    LONGS.set(bytes, offset + HELD_BY, (long) LONGS.get(bytes, offset + HELD_BY) | links);
+  }
+
+  void clearHeldBy(int offset, long links) {
+    LONGS.set(bytes, offset + HELD_BY, (long) LONGS.get(bytes, offset + HELD_BY) & ~links);
+  }
+
+  /** Whether the record's id is the one between the offsets. */
+  boolean hasId(int offset, byte[] other, int from, int to) {
+    int id = (int) INTS.get(bytes, offset + ID);
+    int start = offset + HEADER + (id >>> ID_LENGTH_BITS);
+    int length = id & ID_LENGTH_MASK;
+    return length == to - from && Arrays.equals(bytes, start, start + length, other, from, to);
+  }
+}

@@ -1,0 +1,246 @@
+package io.herd.testkit.sim;
+
+import io.herd.spi.Acceptor;
+import io.herd.spi.Connection;
+import io.herd.spi.ConnectionHandler;
+import io.herd.spi.Listener;
+import io.herd.spi.Loop;
+import io.herd.spi.Transport;
+import io.herd.spi.WallClock;
+import java.net.ConnectException;
+import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One life of a host of a {@link SimulatedNetwork}. Can crash, which loses everything at once, and
+ * be paused, which lets the world go on without it. Not thread-safe.
+ */
+public final class SimulatedTransport implements Transport, Loop {
+
+  /** 2026-01-01T00:00:00Z. */
+  private static final long EPOCH_NANOS = 1_767_225_600_000_000_000L;
+
+  private final Simulation simulation;
+  private final SimulatedNetwork network;
+  private final String host;
+  private final RandomGenerator random;
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final Set<SimulatedConnection> dirty = new LinkedHashSet<>();
+  private final Set<SimulatedConnection> open = new LinkedHashSet<>();
+  private final List<Runnable> missed = new ArrayList<>();
+  private @Nullable Acceptor acceptor;
+  private long clockOffsetNanos;
+  private boolean inTurn;
+  private boolean wakeDue;
+  private boolean paused;
+  private boolean gone;
+
+  SimulatedTransport(Simulation simulation, SimulatedNetwork network, String host) {
+    this.simulation = simulation;
+    this.network = network;
+    this.host = host;
+    this.random = simulation.random();
+  }
+
+  String host() {
+    return host;
+  }
+
+  boolean isGone() {
+    return gone;
+  }
+
+  /** Sets the host's wall clock this far ahead of the true time. */
+  public void clockOffset(long nanos) {
+    clockOffsetNanos = nanos;
+  }
+
+  /** Stops the host, without anybody noticing: what comes to it waits. */
+  public void pause() {
+    paused = true;
+  }
+
+  /** Lets a paused host go on, with all that came meanwhile. */
+  public void resume() {
+    paused = false;
+    List<Runnable> late = List.copyOf(missed);
+    missed.clear();
+    for (Runnable event : late) {
+      turn(event);
+    }
+  }
+
+  boolean isPaused() {
+    return paused;
+  }
+
+  /** Ends the host as a power cut does: its streams are reset, nothing more is run or said. */
+  public void crash() {
+    gone = true;
+    network.stopListening(this);
+    for (SimulatedConnection connection : List.copyOf(open)) {
+      connection.reset();
+    }
+    tasks.clear();
+  }
+
+  /** Runs something that happens to this host as one turn of its loop. */
+  void turn(Runnable event) {
+    if (gone) {
+      return;
+    }
+    if (paused) {
+      missed.add(event);
+      return;
+    }
+    if (inTurn) {
+      throw new IllegalStateException("a turn of " + host + " within a turn");
+    }
+    inTurn = true;
+    event.run();
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
+    inTurn = false;
+    List<SimulatedConnection> toFlush = List.copyOf(dirty);
+    dirty.clear();
+    toFlush.forEach(SimulatedConnection::flush);
+  }
+
+  void dirty(SimulatedConnection connection) {
+    dirty.add(connection);
+    wake();
+  }
+
+  private void wake() {
+    if (!inTurn && !wakeDue) {
+      wakeDue = true;
+      simulation.after(
+          0,
+          () -> {
+            wakeDue = false;
+            turn(() -> {});
+          });
+    }
+  }
+
+  void opened(SimulatedConnection connection) {
+    open.add(connection);
+    network.add(connection);
+  }
+
+  void closed(SimulatedConnection connection) {
+    open.remove(connection);
+    network.remove(connection);
+  }
+
+  @Nullable ConnectionHandler accept(Connection connection) {
+    return acceptor == null ? null : acceptor.accept(connection);
+  }
+
+  @Override
+  public Loop loop() {
+    return this;
+  }
+
+  @Override
+  public WallClock clock() {
+    return () -> EPOCH_NANOS + simulation.now() + clockOffsetNanos;
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return random;
+  }
+
+  @Override
+  public Listener listen(SocketAddress address, Acceptor given) {
+    acceptor = given;
+    network.listen(this);
+    SimulatedTransport transport = this;
+    return new Listener() {
+      @Override
+      public SocketAddress address() {
+        return network.address(host);
+      }
+
+      @Override
+      public void close() {
+        network.stopListening(transport);
+      }
+    };
+  }
+
+  @Override
+  public void connect(SocketAddress address, ConnectionHandler handler) {
+    String to = ((SimulatedNetwork.Address) address).host();
+    SimulatedConnection mine = new SimulatedConnection(simulation, network, this, to, handler);
+    simulation.after(network.delay(), () -> arrive(mine, to));
+  }
+
+  private void arrive(SimulatedConnection mine, String to) {
+    SimulatedTransport other = network.listener(to);
+    if (gone || other == null || network.isCut(host, to)) {
+      Throwable cause = new ConnectException("no way to " + to);
+      simulation.after(network.delay(), () -> turn(() -> mine.refuse(cause)));
+      return;
+    }
+    SimulatedConnection theirs = new SimulatedConnection(simulation, network, other, host, null);
+    mine.join(theirs);
+    opened(mine);
+    other.opened(theirs);
+    simulation.after(0, () -> other.turn(theirs::accepted));
+    simulation.after(network.delay(), () -> turn(mine::connected));
+  }
+
+  /** As {@link #crash}: a simulated host has no thread to wait for. */
+  @Override
+  public void close() {
+    if (!gone) {
+      crash();
+    }
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    if (!gone) {
+      tasks.add(task);
+      wake();
+    }
+  }
+
+  @Override
+  public Timer schedule(long delayNanos, Runnable task) {
+    boolean[] cancelled = new boolean[1];
+    simulation.after(
+        delayNanos,
+        () -> {
+          if (!cancelled[0]) {
+            turn(
+                () -> {
+                  if (!cancelled[0]) {
+                    task.run();
+                  }
+                });
+          }
+        });
+    return () -> cancelled[0] = true;
+  }
+
+  @Override
+  public boolean inLoop() {
+    return inTurn;
+  }
+
+  @Override
+  public long nanoTime() {
+    return simulation.now();
+  }
+}
