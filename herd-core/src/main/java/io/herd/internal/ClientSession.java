@@ -60,6 +60,11 @@ final class ClientSession implements Session.Role {
   }
 
   @Override
+  public boolean isTrusted() {
+    return false;
+  }
+
+  @Override
   public boolean takesLines() {
     return !finishing
         && !session.isBlocked()
@@ -141,12 +146,10 @@ final class ClientSession implements Session.Role {
 
   /** The scratch, with room for so many bytes behind the collected ones. */
   private byte[] room(int bytes) {
-    byte[] scratch = core.scratch();
-    if (scratch.length - collected < bytes) {
+    if (core.scratch().length - collected < bytes) {
       flush();
     }
-    assert scratch.length - collected >= bytes : "an answer of " + bytes + " bytes has no room";
-    return scratch;
+    return core.scratch(bytes);
   }
 
   /** An answer was written to the scratch up to here. */

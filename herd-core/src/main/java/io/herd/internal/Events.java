@@ -74,6 +74,10 @@ final class Events {
     }
   }
 
+  void onNoSecret() {
+    LOG.info("{}: no secret, neighbours are taken on loopback addresses only", self);
+  }
+
   /** A link has been sent everything for the first time since it is up. */
   void onCaughtUp(ServerId neighbour, long records, long bytes) {
     LOG.info("{}: {} has it all, sent {} records, {} bytes", self, neighbour, records, bytes);

@@ -253,6 +253,11 @@ final class Greeting implements Session.Role {
   public void onRoom() {}
 
   @Override
+  public boolean isTrusted() {
+    return false;
+  }
+
+  @Override
   public boolean takesLines() {
     return !finished;
   }

@@ -57,6 +57,12 @@ final class Session implements ConnectionHandler {
     /** Whether lines may come now. */
     boolean takesLines();
 
+    /**
+     * Whether the other end has proved to be a neighbour: then it is not held to bounds that
+     * strangers could reach.
+     */
+    boolean isTrusted();
+
     /** The connection is gone. */
     void onClose(String reason);
   }
@@ -144,6 +150,12 @@ final class Session implements ConnectionHandler {
     }
   }
 
+  /** Closes at once, with what has come and was not read. */
+  void giveUp() {
+    countUnfinished(0);
+    abort();
+  }
+
   /** Makes reading follow what the role wants. */
   void updateReading() {
     boolean pause = closing || !role.takesLines();
@@ -206,10 +218,9 @@ final class Session implements ConnectionHandler {
     if (closing) {
       at = to;
     }
-    countUnfinished(to - at);
-    if (core.sessions().isUnfinishedFull() && at < to && role.takesLines()) {
-      core.counters().add(Count.UNFINISHED_FULL);
-      longLine(bytes, at, to - at);
+    countUnfinished(role.isTrusted() ? 0 : to - at);
+    if (at < to && core.sessions().isLargestOfTooMany(this)) {
+      longLine(bytes, at, Math.min(to - at, role.lineBytesMax()));
       countUnfinished(0);
       at = to;
     }
@@ -235,6 +246,11 @@ final class Session implements ConnectionHandler {
       core.wireLog().onReceived(number, bytes, from, length);
     }
     role.onLongLine(bytes, from, from + length);
+  }
+
+  /** How many bytes of an unfinished line wait. */
+  int unfinished() {
+    return unfinished;
   }
 
   private void countUnfinished(int bytes) {

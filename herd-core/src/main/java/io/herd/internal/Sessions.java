@@ -84,9 +84,37 @@ final class Sessions {
     unfinishedBytes += bytes;
   }
 
-  /** Whether more bytes of unfinished lines wait than may. */
-  boolean isUnfinishedFull() {
-    return unfinishedBytes > core.limits().unfinishedBytes();
+  /**
+   * Sees to the bound on the bytes of unfinished lines: while it is passed, the connection with the
+   * most is closed, so that whoever hoards them loses, and not who comes next.
+   *
+   * @return whether that is this session, which then has its line refused as too long
+   */
+  boolean isLargestOfTooMany(Session current) {
+    while (unfinishedBytes > core.limits().unfinishedBytes()) {
+      core.counters().add(Count.UNFINISHED_FULL);
+      Session largest = current;
+      for (Session session : all) {
+        if (session.unfinished() > largest.unfinished()) {
+          largest = session;
+        }
+      }
+      if (largest.equals(current)) {
+        return true;
+      }
+      largest.giveUp();
+    }
+    return false;
+  }
+
+  private void closeIdle(Session session) {
+    if (session.isClosing()) {
+      // it does not take its last answers
+      session.abort();
+    } else {
+      core.counters().add(Count.IDLE_CLOSED);
+      session.close();
+    }
   }
 
   /** Closes the clients that have been silent for too long. */
@@ -96,8 +124,7 @@ final class Sessions {
     for (Session session : snapshot()) {
       boolean client = session.role() instanceof ClientSession role && !role.isWaiting();
       if (client && now - session.lastHeardNanos() > limit) {
-        core.counters().add(Count.IDLE_CLOSED);
-        session.close();
+        closeIdle(session);
       }
     }
   }

@@ -108,8 +108,8 @@ final class NioConnection implements Connection, Selectable, Deferred {
       return;
     }
     readable = on;
-    reofferDue = on && !inbox.isEmpty();
-    if (reofferDue) {
+    reofferDue = on; // inside of onData it is not known yet whether bytes are left
+    if (on) {
       defer();
     }
     updateInterest();
@@ -313,7 +313,9 @@ final class NioConnection implements Connection, Selectable, Deferred {
   private void reoffer() {
     if (reofferDue && phase == Phase.OPEN) {
       reofferDue = false;
-      offer(inbox.left());
+      if (!inbox.isEmpty()) {
+        offer(inbox.left());
+      }
     }
   }
 

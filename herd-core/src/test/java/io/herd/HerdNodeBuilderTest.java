@@ -1,0 +1,137 @@
+package io.herd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import io.herd.auth.SharedSecret;
+import io.herd.protocol.ServerId;
+import io.herd.spi.Listener;
+import io.herd.spi.Loop;
+import io.herd.spi.Transport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HerdNodeBuilderTest {
+
+  private static final ServerId CLARK = ServerId.of("Clark");
+  private static final ServerId BONA = ServerId.of("Bona");
+  private static final InetSocketAddress LOOPBACK = new InetSocketAddress("127.0.0.1", 1);
+  private static final InetSocketAddress ELSEWHERE = new InetSocketAddress("192.0.2.1", 1);
+
+  private final Transport transport = mock(Transport.class);
+  private final Loop loop = mock(Loop.class);
+  private final HerdNode.Builder builder = HerdNode.builder(CLARK);
+
+  HerdNodeBuilderTest() {
+    when(transport.loop()).thenReturn(loop);
+    when(transport.random()).thenReturn(new SplittableRandom(1));
+  }
+
+  @Test
+  void nodeWithoutTransportDoesNotStart() {
+    assertThrows(IllegalStateException.class, builder::start);
+  }
+
+  @Test
+  void nodeIsNotItsOwnNeighbour() {
+    assertThrows(IllegalArgumentException.class, () -> builder.neighbour(CLARK));
+    assertThrows(IllegalArgumentException.class, () -> builder.neighbour(CLARK, LOOPBACK));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", ".", "a\n", "a/b"})
+  void herdHasAName(String name) {
+    assertThrows(IllegalArgumentException.class, () -> builder.herd(name));
+  }
+
+  @Test
+  void timesArePositive() {
+    Duration least = Duration.ofNanos(1);
+    assertEquals(builder, builder.maxFuture(least).pingInterval(least));
+    for (Duration time : List.of(Duration.ZERO, Duration.ofNanos(-1))) {
+      assertThrows(IllegalArgumentException.class, () -> builder.maxFuture(time));
+      assertThrows(IllegalArgumentException.class, () -> builder.pingInterval(time));
+    }
+  }
+
+  @Test
+  void neighbourElsewhereNeedsASecret() {
+    builder.transport(transport).neighbour(BONA, ELSEWHERE);
+    IllegalStateException refusal = assertThrows(IllegalStateException.class, builder::start);
+    assertTrue(refusal.getMessage().contains("Bona"), refusal.getMessage());
+    verify(loop, never()).execute(any());
+  }
+
+  @Test
+  void neighbourElsewhereIsTakenWithASecret() {
+    builder.transport(transport).neighbour(BONA, ELSEWHERE);
+    builder.authenticator(SharedSecret.of(new byte[16])).start();
+    verify(loop).execute(any());
+  }
+
+  @Test
+  void neighboursOnLoopbackOrWithoutAddressNeedNoSecret() {
+    builder.transport(transport).neighbour(BONA, LOOPBACK).neighbour(ServerId.of("Bailey")).start();
+    verify(loop).execute(any());
+  }
+
+  @Test
+  void addressThatCannotBeListenedOnClosesTheTransport() throws IOException {
+    when(transport.listen(any(), any())).thenThrow(new IOException("in use"));
+    builder.transport(transport).listen(LOOPBACK);
+    UncheckedIOException failure = assertThrows(UncheckedIOException.class, builder::start);
+    assertTrue(failure.getMessage().contains("in use"), failure.getMessage());
+    verify(transport).close();
+    verify(loop, never()).execute(any());
+  }
+
+  @Test
+  void addressesAreTheListenersInTheirOrder() throws IOException {
+    Listener first = mock(Listener.class);
+    Listener second = mock(Listener.class);
+    when(first.address()).thenReturn(LOOPBACK);
+    when(second.address()).thenReturn(ELSEWHERE);
+    when(transport.listen(any(), any())).thenReturn(first, second);
+    HerdNode node = builder.transport(transport).listen(LOOPBACK).listen(ELSEWHERE).start();
+    assertEquals(LOOPBACK, node.address());
+    assertEquals(List.of(LOOPBACK, ELSEWHERE), node.addresses());
+  }
+
+  @Test
+  void nodeThatListensNowhereHasNoAddress() {
+    HerdNode node = builder.transport(transport).start();
+    assertThrows(IllegalStateException.class, node::address);
+    assertEquals(List.of(), node.addresses());
+  }
+
+  @Test
+  void nodeIsNotClosedOnItsOwnLoop() {
+    HerdNode node = builder.transport(transport).start();
+    when(loop.inLoop()).thenReturn(true);
+    assertThrows(IllegalStateException.class, node::close);
+    verify(transport, never()).close();
+  }
+
+  @Test
+  void questionsOutOfRangeAreTheCallersMistake() {
+    HerdNode node = builder.transport(transport).start();
+    for (double radius : new double[] {-0.1, 50.1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThrows(IllegalArgumentException.class, () -> node.whatsat("kiwi", radius, 5));
+    }
+    assertThrows(IllegalArgumentException.class, () -> node.whatsat("kiwi", 10, -1));
+    assertThrows(IllegalArgumentException.class, () -> node.whatsat("kiwi", 10, 21));
+  }
+}
