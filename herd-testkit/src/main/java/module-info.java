@@ -2,9 +2,9 @@
 module io.herd.testkit {
   requires transitive io.herd.core;
   requires transitive org.junit.jupiter.api;
+  requires org.slf4j;
   requires static transitive org.jspecify;
 
-  exports io.herd.testkit.memory;
   exports io.herd.testkit.sim;
   exports io.herd.testkit.transport;
 }
