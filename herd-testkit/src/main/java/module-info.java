@@ -1,4 +1,6 @@
-/** Contract tests, an in-memory transport and simulated hosts for implementers of Herd's interfaces. */
+/**
+ * Contract tests, an in-memory transport and simulated hosts for implementers of Herd's interfaces.
+ */
 module io.herd.testkit {
   requires transitive io.herd.core;
   requires transitive org.junit.jupiter.api;

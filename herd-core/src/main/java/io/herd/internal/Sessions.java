@@ -107,16 +107,6 @@ final class Sessions {
     return false;
   }
 
-  private void closeIdle(Session session) {
-    if (session.isClosing()) {
-      // it does not take its last answers
-      session.abort();
-    } else {
-      core.counters().add(Count.IDLE_CLOSED);
-      session.close();
-    }
-  }
-
   /** Closes the clients that have been silent for too long. */
   void closeIdle() {
     long limit = core.limits().idle().toNanos();
