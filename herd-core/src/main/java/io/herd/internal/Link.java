@@ -183,6 +183,7 @@ final class Link {
     counts.lazySet(UP, 1);
     count(CONNECTS, 1);
     core.events().onPeerUp(id, session.number());
+    core.touch();
     established.start();
   }
 
