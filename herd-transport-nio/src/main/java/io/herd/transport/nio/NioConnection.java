@@ -41,7 +41,8 @@ final class NioConnection implements Connection, Selectable, Deferred {
   private boolean deferred;
   private long lingerBytes;
 
-  private NioConnection(
+  /** A connection in its first phase; one to be made waits for {@link #connect}. */
+  NioConnection(
       NioLoop loop,
       SocketChannel channel,
       SocketAddress remoteAddress,
@@ -57,13 +58,6 @@ final class NioConnection implements Connection, Selectable, Deferred {
     deadline = new Deadline(loop);
     channel.configureBlocking(false);
     key = channel.register(loop.selector(), 0, this);
-  }
-
-  /** A socket that connects once {@link #connect} is called. */
-  static NioConnection dialling(
-      NioLoop loop, SocketChannel channel, SocketAddress address, ConnectionHandler handler)
-      throws IOException {
-    return new NioConnection(loop, channel, address, handler, Phase.CONNECTING);
   }
 
   /** An accepted socket, which waits for {@link #open} or {@link #abort}. */
@@ -182,7 +176,7 @@ final class NioConnection implements Connection, Selectable, Deferred {
         loop.logFailure("onClose", e);
       }
     } else if (phase == Phase.OPENING) {
-      open();
+      open(handler);
     } else {
       drained();
       reoffer();
@@ -232,26 +226,22 @@ final class NioConnection implements Connection, Selectable, Deferred {
 
   private void finishConnect() {
     try {
-      if (!Sockets.finishConnect(channel, remoteAddress)) {
-        return;
+      if (Sockets.finishConnect(channel, remoteAddress)) {
+        deadline.cancel();
+        phase = Phase.OPENING;
+        open(handler);
       }
     } catch (IOException e) {
       terminate(e);
-      return;
     }
-    open();
   }
 
-  /** Opens an accepted connection, unless its acceptor has closed it: that is told all the same. */
+  /** Opens a connection, unless its acceptor has closed it: that is told all the same. */
   void open(ConnectionHandler owner) {
     handler = owner;
-    if (phase == Phase.OPENING) {
-      open();
+    if (phase != Phase.OPENING) {
+      return;
     }
-  }
-
-  private void open() {
-    deadline.cancel();
     phase = Phase.OPEN;
     updateInterest();
     try {

@@ -107,7 +107,7 @@ public final class NioTransport implements Transport {
     SocketChannel channel = null;
     try {
       channel = Sockets.open(address);
-      NioConnection.dialling(loop, channel, address, handler).connect();
+      new NioConnection(loop, channel, address, handler, Phase.CONNECTING).connect();
     } catch (IOException | RuntimeException e) {
       if (channel != null) {
         Sockets.close(channel, false);
