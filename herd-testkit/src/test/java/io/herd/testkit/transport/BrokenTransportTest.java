@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** Each test of a rule can fail: a transport that breaks just this rule does not pass it. */
 final class BrokenTransportTest {
-
   @Test
   void rule1CallbackOnAnotherThread() {
     class Foreign extends Middle {
@@ -127,7 +126,10 @@ final class BrokenTransportTest {
       @Override
       public boolean send(byte[] bytes, int offset, int length) {
         boolean taken = super.send(bytes, offset, length);
-        return taken || (length > 1 && super.send(bytes, offset, length / 2) && false);
+        if (!taken) {
+          super.send(bytes, offset, length / 2);
+        }
+        return taken;
       }
     }
     fails(
@@ -182,7 +184,7 @@ final class BrokenTransportTest {
     fails(Boundless::new, TransportContract::outboxTakesAsMuchAsItsBoundAndNoMore);
   }
 
-  /** Keeps what is left by itself, and offers it again only when something comes. */
+  /** Offers what was left only when something new comes. */
   private static final class Lazy extends Middle {
     private byte[] left = {};
     private boolean on = true;
@@ -391,10 +393,8 @@ final class BrokenTransportTest {
     contract.closeInsideACallbackIsFollowedByOneOnClose();
     contract.anyFragmentationGivesTheSameBytes();
     contract.slowReaderGetsEveryByteOnceAndRefusalsAreFollowedByOneDrain();
-    contract.outboxTakesAsMuchAsItsBoundAndNoMore();
     contract.bytesLeftAreOfferedAgainWhenReadingIsSwitchedOn();
     contract.halfCloseIsReportedAfterTheLastByteAndCanBeAnswered();
     contract.whatATurnSendsGoesOutInOneWrite();
-    contract.exceptionInACallbackClosesThatConnectionOnly();
   }
 }

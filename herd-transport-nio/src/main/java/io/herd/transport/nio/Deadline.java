@@ -15,10 +15,6 @@ final class Deadline {
     this.loop = loop;
   }
 
-  boolean isSet() {
-    return timer != null;
-  }
-
   /** Has the task run after this time, and no longer at the time set before. */
   void set(long nanos, Runnable task) {
     cancel();

@@ -13,9 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket: its phases, what is left of its input, what waits of its output. It is its own
- * deferred callback, so that nothing is allocated to put one off, and owns no buffer while it is
- * idle. Loop thread only.
+ * One socket. It is its own deferred callback, so that nothing is allocated to put one off, and
+ * owns no buffer while it is idle. Loop thread only.
  */
 final class NioConnection implements Connection, Selectable, Deferred {
 
@@ -63,8 +62,8 @@ final class NioConnection implements Connection, Selectable, Deferred {
   /** An accepted socket, which waits for {@link #open} or {@link #abort}. */
   static NioConnection accepted(NioLoop loop, SocketChannel channel) throws IOException {
     Sockets.configure(channel);
-    SocketAddress remote = channel.getRemoteAddress();
-    return new NioConnection(loop, channel, remote, Refused.HANDLER, Phase.OPENING);
+    return new NioConnection(
+        loop, channel, channel.getRemoteAddress(), Refused.HANDLER, Phase.OPENING);
   }
 
   @Override
@@ -80,9 +79,7 @@ final class NioConnection implements Connection, Selectable, Deferred {
     if (!outbox.offer(bytes, offset, length)) {
       return false;
     }
-    if (!blocked) {
-      flushLater();
-    }
+    flushLater();
     return true;
   }
 
@@ -90,9 +87,7 @@ final class NioConnection implements Connection, Selectable, Deferred {
   public void outboxBytesMax(int bytes) {
     assert loop.inLoop();
     outbox.bytesMax(bytes);
-    if (outbox.isDrained()) {
-      defer();
-    }
+    defer(); // more may mean room
   }
 
   @Override
@@ -118,11 +113,8 @@ final class NioConnection implements Connection, Selectable, Deferred {
       phase = Phase.CLOSING;
       inbox.clear();
       updateInterest();
-      if (!blocked) {
-        flushLater();
-      } else {
-        deadline.set(loop.timeouts().stallNanos(), this::onDeadline);
-      }
+      deadline.set(loop.timeouts().stallNanos(), this::onDeadline);
+      flushLater();
     }
   }
 
@@ -152,6 +144,7 @@ final class NioConnection implements Connection, Selectable, Deferred {
       return;
     }
     if (selected.isWritable()) {
+      blocked = false;
       flushLater();
     }
     if (selected.isReadable()) {
@@ -198,13 +191,11 @@ final class NioConnection implements Connection, Selectable, Deferred {
     }
     blocked = !outbox.isEmpty();
     updateInterest();
-    if (phase == Phase.OPEN) {
-      if (outbox.isDrained()) {
-        defer();
-      }
-    } else if (!blocked) {
+    if (phase == Phase.OPEN && outbox.isDrained()) {
+      defer();
+    } else if (phase == Phase.CLOSING && !blocked) {
       linger();
-    } else if (written > 0 || !deadline.isSet()) {
+    } else if (phase == Phase.CLOSING && written > 0) {
       deadline.set(loop.timeouts().stallNanos(), this::onDeadline);
     }
   }
@@ -383,8 +374,9 @@ final class NioConnection implements Connection, Selectable, Deferred {
     }
   }
 
+  /** By the end of the turn, or when the kernel takes more. */
   private void flushLater() {
-    if (!dirty) {
+    if (!dirty && !blocked) {
       dirty = true;
       loop.addDirty(this);
     }

@@ -93,9 +93,9 @@ final class NioListener implements Listener, Selectable, Runnable {
         return;
       }
       if (accepted == null) {
+        failing = false;
         return;
       }
-      failing = false;
       open(accepted);
     }
   }

@@ -53,6 +53,7 @@ final class NioLoop implements Loop {
 
   NioLoop(String threadName, Timeouts timeouts) throws IOException {
     this.timeouts = timeouts;
+    Sockets.prepare();
     selector = Selector.open();
     thread = new Thread(this::run, threadName);
     thread.setDaemon(false);

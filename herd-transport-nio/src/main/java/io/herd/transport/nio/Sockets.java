@@ -19,6 +19,14 @@ final class Sockets {
 
   private Sockets() {}
 
+  /**
+   * Has the JDK load what closing a socket needs. It opens file descriptors to do so; if it came to
+   * that only when there are none left, no socket could be closed any more, for good.
+   */
+  static void prepare() throws IOException {
+    SocketChannel.open().close();
+  }
+
   /** A socket to connect to this address with. */
   static SocketChannel open(SocketAddress address) throws IOException {
     if (address instanceof UnixDomainSocketAddress) {

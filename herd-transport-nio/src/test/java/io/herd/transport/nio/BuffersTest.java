@@ -12,6 +12,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The inbox and the outbox against channels that give and take as they like. */
@@ -98,12 +99,12 @@ final class BuffersTest {
     assertEquals(false, outbox.isDrained());
     assertEquals(false, outbox.offer(new byte[9], 0, 9));
     ByteBuffer buffer = ByteBuffer.allocateDirect(64);
-    int[] room = {15};
+    AtomicInteger room = new AtomicInteger(15);
     WritableByteChannel channel = new Bounded(room);
     outbox.writeTo(channel, buffer);
     assertEquals(5, outbox.size());
     assertEquals(false, outbox.isDrained()); // half is free, but not nine bytes
-    room[0] = 4;
+    room.set(4);
     outbox.writeTo(channel, buffer);
     assertTrue(outbox.isDrained());
     outbox.readmit();
@@ -160,12 +161,12 @@ final class BuffersTest {
   }
 
   /** Takes as much as there is room for. */
-  private record Bounded(int[] room) implements WritableByteChannel {
+  private record Bounded(AtomicInteger room) implements WritableByteChannel {
     @Override
     public int write(ByteBuffer source) {
-      int count = Math.min(room[0], source.remaining());
+      int count = Math.min(room.get(), source.remaining());
       source.position(source.position() + count);
-      room[0] -= count;
+      room.addAndGet(-count);
       return count;
     }
 
