@@ -107,7 +107,8 @@ public final class HerdNode implements AutoCloseable {
    * @param time when the client was there, by its own clock; from 1677 to 2262
    * @return the AT line that a client would be answered with, once the report is visible here;
    *     failed with {@link IllegalStateException} if the node is closed, or the client new and the
-   *     store full
+   *     store full, and with {@link IllegalArgumentException} if the id is so long that the line
+   *     would be longer than {@link Limits#lineBytes()}
    * @throws IllegalArgumentException if an argument is out of its range
    */
   public CompletionStage<AtRecord> report(

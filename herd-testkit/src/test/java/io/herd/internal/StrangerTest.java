@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.herd.HerdStats.Count;
+import io.herd.Limits;
 import io.herd.Neighbour;
 import io.herd.auth.LoopbackOnly;
 import io.herd.auth.SharedSecret;
@@ -284,6 +285,24 @@ final class StrangerTest {
       pieces.forEach(bona::write);
       assertEquals(List.of("AT Bona +1.000000000 kiwi +1-1 1767225599"), fresh.node.contents());
     }
+  }
+
+  @Test
+  void unfinishedLinesOfClientsDoNotEndALink() {
+    LoneNode small =
+        new LoneNode(
+            setup -> {
+              setup.authenticator = SECRET;
+              setup.limits = Limits.builder().lineBytes(64).unfinishedBytes(100).build();
+              setup.neighbours.add(new Neighbour(ServerId.of("Bona"), null));
+            });
+    ScriptedClient bona = small.client().write(GREETING + "\n");
+    bona.write("PROOF " + proof(SECRET, GREETING, bona.answer()) + "\nHAVE 0\n");
+    small.client().write("x".repeat(60));
+    small.client().write("y".repeat(40));
+    bona.write(RECORD.substring(0, 20)).write(RECORD.substring(20));
+    assertFalse(bona.isClosed());
+    assertEquals(1, small.contents().size());
   }
 
   @Test
