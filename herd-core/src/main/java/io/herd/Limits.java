@@ -8,13 +8,8 @@ import java.time.Duration;
  *
  * @param lineBytes the longest line of a client without its line feed, 64 to 1,048,576; a longer
  *     one is answered with {@code ? } and the bytes so far, and the connection is closed
-<<<<<<< HEAD
  * @param unfinishedBytes how many bytes of unfinished lines may wait over all connections; beyond,
  *     the connection with the most of them is closed
-=======
- * @param unfinishedBytes how many bytes of unfinished lines may wait over all connections; the
- *     connection that would go beyond is treated as one with too long a line, unless it is a link
->>>>>>> 9aeb027c7bbdb2053da48f78b8f72769d14a292f
  * @param pipelined how many commands of one connection may wait behind its WHATSAT in flight; then
  *     reading pauses
  * @param clientOutboxBytes how many unsent bytes of answers a client's connection holds; then

@@ -28,10 +28,14 @@ public final class LocalClient {
    *
    * @param line an IAMAT line without its line feed
    * @return the AT line that a client would get
-   * @throws IllegalArgumentException if the line is not valid
+   * @throws IllegalArgumentException if the line is not valid or longer than a client's may be
    * @throws IllegalStateException if the client is new and the store full
    */
   public AtRecord report(byte[] line) {
+    if (line.length > core.limits().lineBytes()) {
+      throw new IllegalArgumentException(
+          "report has " + line.length + " bytes, must have at most " + core.limits().lineBytes());
+    }
     if (core.parser().parse(line, 0, line.length) != CommandParser.Kind.IAMAT) {
       throw new IllegalArgumentException("not a valid report: " + new String(line, UTF_8));
     }

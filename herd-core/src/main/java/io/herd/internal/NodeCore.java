@@ -351,63 +351,9 @@ public final class NodeCore {
         "%016x%016x", transport.random().nextLong(), transport.random().nextLong());
   }
 
-<<<<<<< HEAD
   /** The application itself, as a client of this node. */
   public LocalClient local() {
     return local;
-=======
-  /**
-   * Takes in a report made by the application itself, as if a client had sent it.
-   *
-   * @param line an IAMAT line without its line feed
-   * @return the AT line that a client would get
-   * @throws IllegalArgumentException if the line is not valid or longer than a client's may be
-   * @throws IllegalStateException if the client is new and the store full
-   */
-  public AtRecord report(byte[] line) {
-    if (line.length > limits().lineBytes()) {
-      throw new IllegalArgumentException(
-          "report has " + line.length + " bytes, must have at most " + limits().lineBytes());
-    }
-    if (parser.parse(line, 0, line.length) != CommandParser.Kind.IAMAT) {
-      throw new IllegalArgumentException("not a valid report: " + new String(line, UTF_8));
-    }
-    encode(line, scratch, 0);
-    if (accept(candidate) == Merged.FULL) {
-      counters.add(Count.CLIENTS_REFUSED);
-      throw new IllegalStateException("the store is full: " + store().clients() + " clients");
-    }
-    return candidate.copy();
-  }
-
-  /** The newest record of a client, or null. */
-  public @Nullable AtRecord find(byte[] id) {
-    return store().find(id, 0, id.length, found) ? found.copy() : null;
-  }
-
-  /**
-   * Asks what is near a client, as WHATSAT does.
-   *
-   * @param answer called on the loop, perhaps inside this call, with the answer, or null for an
-   *     unknown client
-   */
-  public void nearby(byte[] id, double radiusKm, int results, Consumer<@Nullable Nearby> answer) {
-    if (!store().find(id, 0, id.length, found)) {
-      answer.accept(null);
-      return;
-    }
-    AtRecord record = found.copy();
-    counters.add(Count.QUERIES);
-    places.ask(
-        found,
-        radiusKm,
-        results,
-        body -> {
-          byte[] target = new byte[body.length];
-          int end = LegacyBody.copyWithoutBlankLines(body, target, 0);
-          answer.accept(new Nearby(record, new String(target, 0, end, UTF_8)));
-        });
->>>>>>> 9aeb027c7bbdb2053da48f78b8f72769d14a292f
   }
 
   /** What the node has counted. Any thread. */

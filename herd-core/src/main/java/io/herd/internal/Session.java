@@ -219,29 +219,15 @@ final class Session implements ConnectionHandler {
     if (closing) {
       at = to;
     }
-<<<<<<< HEAD
     countUnfinished(role.isTrusted() ? 0 : to - at);
     if (at < to && core.sessions().isLargestOfTooMany(this)) {
       longLine(bytes, at, Math.min(to - at, role.lineBytesMax()));
-=======
-    countUnfinished(to - at);
-    if (at < to && role.takesLines() && isOneTooMany()) {
-      core.counters().add(Count.UNFINISHED_FULL);
-      longLine(bytes, at, to - at);
->>>>>>> 9aeb027c7bbdb2053da48f78b8f72769d14a292f
       countUnfinished(0);
       at = to;
     }
     role.onLinesEnd();
     updateReading();
     return at;
-  }
-
-  /**
-   * Whether half a line has to go. A link is not given up for what clients have left unfinished.
-   */
-  private boolean isOneTooMany() {
-    return core.sessions().isUnfinishedFull() && !(role instanceof PeerSession);
   }
 
   private void line(byte[] bytes, int from, int to) {
