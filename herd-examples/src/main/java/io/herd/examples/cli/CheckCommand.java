@@ -27,9 +27,10 @@ import picocli.CommandLine.Spec;
     name = "check",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
+    header = "Checks a herd.yaml or a known herd.",
     description = {
-      "Checks a herd.yaml or a known herd: are all servers connected, whose loss parts them,",
-      "what does an update cost. A single point of failure is a warning."
+      "Are all servers connected, whose loss parts them, what does an update cost? A single point "
+          + "of failure is a warning; anything that keeps the herd from working is a failure."
     })
 final class CheckCommand implements Callable<Integer> {
 

@@ -18,9 +18,10 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
+    header = "Shows a whole herd at work.",
     description = {
-      "Starts a whole herd in one process, reports and asks over TCP, kills a server and brings it",
-      "back, and tells what happened. Takes free ports if those of the herd are taken."
+      "Starts all servers in one process, reports and asks over TCP, kills a server and brings "
+          + "it back, and tells what happened. Takes free ports if those of the herd are taken."
     })
 final class DemoCommand implements Callable<Integer> {
 

@@ -73,7 +73,7 @@ final class DemoStory implements AutoCloseable {
       int port = herd.address(server).getPort();
       narrator.line(server + ", port " + port, "talks with " + others);
     }
-    narrator.line("all connected after", linked, "");
+    narrator.line("all connected within", linked, "");
   }
 
   private void reports() throws IOException {
@@ -95,7 +95,7 @@ final class DemoStory implements AutoCloseable {
     clients.remove(victim);
     herd.kill(victim);
     eventually("the neighbours notice", () -> linked(servers));
-    narrator.line("its neighbours noticed after", System.nanoTime() - start, "");
+    narrator.line("its neighbours noticed within", System.nanoTime() - start, "");
     narrator.heading("   kiwi moves on, and tells another server");
     report("kiwi", "+40.712800-074.006000", servers.get(servers.size() - 1));
     narrator.heading("   The others agree on that, and still know what " + victim + " was told");
@@ -106,9 +106,9 @@ final class DemoStory implements AutoCloseable {
     narrator.heading("3. " + victim + " comes back, with an empty memory");
     long start = System.nanoTime();
     herd.start(victim);
-    narrator.line("listens again after", System.nanoTime() - start, "");
+    narrator.line("listens again within", System.nanoTime() - start, "");
     eventually("its neighbours are connected", () -> linked(topology.servers()));
-    narrator.line("all connected after", System.nanoTime() - start, "");
+    narrator.line("all connected within", System.nanoTime() - start, "");
     narrator.heading("   It was told everything");
     agree(List.of(victim));
     ask("kiwi", victim);
@@ -153,7 +153,7 @@ final class DemoStory implements AutoCloseable {
         });
     waiting.forEach(
         (server, nanos) ->
-            narrator.line(server + " knew after", nanos, String.join(", ", truth.keySet())));
+            narrator.line(server + " knew within", nanos, String.join(", ", truth.keySet())));
   }
 
   private boolean knowsTheTruth(ServerId server) throws IOException {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "herds",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    description = "Lists the herds that need no file.")
+    header = "Lists the herds that need no file.")
 final class HerdsCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
       "",
       "Try first:  herd demo",
       "Then:       herd serve Clark     and, elsewhere,",
-      "            herd send Clark 'IAMAT kiwi +34.068930-118.445127 1520023934.918963997'"
+      "            herd send Clark 'IAMAT kiwi +34.0689-118.4451 1520023934'"
     },
     subcommands = {
       ServeCommand.class,
@@ -59,7 +59,7 @@ public final class Main implements Runnable {
     completion
         .getCommandSpec()
         .usageMessage()
-        .description("Prints a completion script: source <(herd completion)");
+        .header("Prints a completion script for bash and zsh.");
     herd.addSubcommand("completion", completion);
     herd.setExecutionExceptionHandler((failure, command, parsed) -> told(failure, command));
     herd.setCaseInsensitiveEnumValuesAllowed(true);

@@ -20,11 +20,11 @@ import picocli.CommandLine.Parameters;
     name = "send",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    description = "Sends lines to a server, then prints its answers until it closes.",
+    header = "Sends lines to a server and prints its answers.",
     footer = {
       "",
       "For example:",
-      "  herd send Clark 'IAMAT kiwi +34.068930-118.445127 1520023934.918963997'",
+      "  herd send Clark 'IAMAT kiwi +34.0689-118.4451 1520023934'",
       "  herd send Bona 'WHATSAT kiwi 10 5'"
     })
 final class SendCommand implements Runnable {

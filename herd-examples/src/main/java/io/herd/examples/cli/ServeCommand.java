@@ -26,9 +26,10 @@ import picocli.CommandLine.Spec;
     name = "serve",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
+    header = "Starts a server of a herd.",
     description = {
-      "Starts a server of a herd. SIGTERM or Ctrl-C stops it in good order: it accepts no more,",
-      "answers what is in flight, writes the rest of its log and exits with 0."
+      "SIGTERM or Ctrl-C stops it in good order: it accepts no more connections, answers what is "
+          + "in flight, writes the rest of its log and exits with 0."
     })
 final class ServeCommand implements Runnable {
 
