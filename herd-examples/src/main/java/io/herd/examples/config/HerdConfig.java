@@ -2,6 +2,7 @@ package io.herd.examples.config;
 
 import io.herd.Limits;
 import io.herd.Topology;
+import io.herd.places.RankBy;
 import io.herd.protocol.ServerId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,14 +141,6 @@ public record HerdConfig(
     EMBEDDED,
     /** Nothing: WHATSAT is answered with an error's status. */
     NONE
-  }
-
-  /** The order of places. */
-  public enum RankBy {
-    /** The best known first, as Google does it by default. */
-    PROMINENCE,
-    /** The nearest first. */
-    DISTANCE
   }
 
   /**

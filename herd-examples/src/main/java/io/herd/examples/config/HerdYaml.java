@@ -4,9 +4,9 @@ import io.herd.Limits;
 import io.herd.Topology;
 import io.herd.examples.config.HerdConfig.Places;
 import io.herd.examples.config.HerdConfig.PlacesKind;
-import io.herd.examples.config.HerdConfig.RankBy;
 import io.herd.examples.config.HerdConfig.TransportKind;
 import io.herd.examples.config.HerdConfig.WireLogging;
+import io.herd.places.RankBy;
 import io.herd.protocol.ServerId;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code herd.yaml}. All problems that can be seen are told together, each with its line,
- * field and rule. Used by one thread.
+ * field and rule. Not thread-safe.
  */
 public final class HerdYaml {
 
@@ -79,7 +79,7 @@ public final class HerdYaml {
     String herd = root.value("herd", HerdYaml::herdName, "herd");
     Map<ServerId, Endpoint> endpoints = servers(root);
     Topology topology = relations(root, endpoints);
-    Duration maxFuture = root.value("maxFuture", Scalars::duration, HerdConfig.MAX_FUTURE);
+    Duration maxFuture = root.value("maxFuture", HerdYaml::maxFuture, HerdConfig.MAX_FUTURE);
     Optional<SecretSource> secret = Optional.ofNullable(secret(root));
     Places places = places(root.section("places"));
     TransportKind transport =
@@ -99,6 +99,14 @@ public final class HerdYaml {
         limits,
         wireLog,
         closeAfterAnswer);
+  }
+
+  private static Duration maxFuture(String text) {
+    Duration time = Scalars.duration(text);
+    if (time.isZero() || time.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException("is " + text + ", must be more than 0s and at most 1d");
+    }
+    return time;
   }
 
   private static String herdName(String text) {

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/** Collects what is wrong, so that all of it is told at once. Used by one thread. */
+/** Collects what is wrong, so that all of it is told at once. Not thread-safe. */
 final class Problems {
 
   private final List<Problem> found = new ArrayList<>();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A mapping of a configuration while it is read: fields are asked for by name, and what nobody
- * asked for is refused at the end. Used by one thread.
+ * asked for is refused at the end. Not thread-safe.
  */
 final class Section {
 

@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * Reads a YAML document into nodes that know their lines, which a binding to objects would lose. A
  * name given twice is a problem; so are anchors, aliases and a second document, which nobody needs
- * here. Used by one thread.
+ * here. Not thread-safe.
  */
 final class YamlTree {
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file that is put aside when it has grown enough: {@code Clark.log} becomes {@code Clark.log.1},
  * that {@code Clark.log.2}, and the oldest is deleted. Opened by the first write, and again by the
- * next one after a failure. Used by one thread.
+ * next one after a failure. Not thread-safe.
  */
 final class LogFiles implements AutoCloseable {
 

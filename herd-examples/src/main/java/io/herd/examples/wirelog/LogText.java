@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Lines of the log while they are made: bytes that grow. What was on the wire is written so that it
  * stays on one line and can do nothing to a terminal: a backslash is {@code \\}, a line feed {@code
  * \n}, a carriage return {@code \r}, a tab {@code \t}, every other byte that is no part of a
- * printable character in UTF-8 {@code \xHH}. Used by one thread.
+ * printable character in UTF-8 {@code \xHH}. Not thread-safe.
  */
 final class LogText {
 

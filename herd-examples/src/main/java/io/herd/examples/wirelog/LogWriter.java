@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns events into lines and writes these. When the file cannot be written, lines are given up and
- * counted, and it is tried again each second. Used by one thread.
+ * counted, and it is tried again each second. Not thread-safe.
  */
 final class LogWriter {
 

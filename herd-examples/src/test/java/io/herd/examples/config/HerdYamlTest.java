@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.herd.Limits;
 import io.herd.examples.config.HerdConfig.PlacesKind;
-import io.herd.examples.config.HerdConfig.RankBy;
+import io.herd.places.RankBy;
 import io.herd.protocol.ServerId;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -106,6 +106,8 @@ class HerdYamlTest {
           hrd: x                       | hrd: is not a field, did you mean herd?
           herd: a b                    | herd: is "a b", must be 1 to 64 of A-Z a-z 0-9 . _ -
           maxFuture: 5                 | maxFuture: is 5, must be a number and us, ms, s, m, h or d, like 500ms
+          maxFuture: 0s                | maxFuture: is 0s, must be more than 0s and at most 1d
+          maxFuture: 25h               | maxFuture: is 25h, must be more than 0s and at most 1d
           maxFuture: [1m]              | maxFuture: is a list, must be a value
           maxFuture:                   | maxFuture: is empty, must be a value
           transport: netty             | transport: is netty, must be nio
