@@ -1,7 +1,12 @@
-/** Contract tests, fakes and simulated hosts for implementers of Herd's interfaces. */
+/**
+ * Contract tests, an in-memory transport and simulated hosts for implementers of Herd's interfaces.
+ */
 module io.herd.testkit {
   requires transitive io.herd.core;
+  requires transitive org.junit.jupiter.api;
+  requires org.slf4j;
   requires static transitive org.jspecify;
 
   exports io.herd.testkit.sim;
+  exports io.herd.testkit.transport;
 }

@@ -27,18 +27,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A server of the herd: takes position reports, tells its neighbours, and knows what every server
@@ -56,8 +50,6 @@ import org.slf4j.LoggerFactory;
  * not block. Thread-safe.
  */
 public final class HerdNode implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(HerdNode.class);
 
   /** How long {@link #close} lets answers go out. */
   private static final Duration CLOSE_DRAIN = Duration.ofSeconds(2);
@@ -122,7 +114,7 @@ public final class HerdNode implements AutoCloseable {
   public CompletionStage<AtRecord> report(
       String client, double latitude, double longitude, Instant time) {
     byte[] line = ReportLine.of(client, latitude, longitude, time);
-    return calls.call(result -> result.accept(core.report(line)));
+    return calls.call(result -> result.accept(core.local().report(line)));
   }
 
   /**
@@ -133,7 +125,7 @@ public final class HerdNode implements AutoCloseable {
    */
   public CompletionStage<Optional<AtRecord>> find(String client) {
     byte[] bytes = client.getBytes(UTF_8);
-    return calls.call(result -> result.accept(Optional.ofNullable(core.find(bytes))));
+    return calls.call(result -> result.accept(Optional.ofNullable(core.local().find(bytes))));
   }
 
   /**
@@ -155,8 +147,9 @@ public final class HerdNode implements AutoCloseable {
     byte[] bytes = client.getBytes(UTF_8);
     return calls.call(
         result ->
-            core.nearby(
-                bytes, radiusKm, results, near -> result.accept(Optional.ofNullable(near))));
+            core.local()
+                .nearby(
+                    bytes, radiusKm, results, near -> result.accept(Optional.ofNullable(near))));
   }
 
   /** What the node has counted, and how much it has, as of the last turn of its loop. */
@@ -189,21 +182,11 @@ public final class HerdNode implements AutoCloseable {
       throw new IllegalStateException("close is called on the loop that it would wait for");
     }
     if (!closed.get()) {
-      awaitDrained(stop(CLOSE_DRAIN));
+      LoopCalls.await(stop(CLOSE_DRAIN), CLOSE_DRAIN.multipliedBy(2));
     }
     if (closed.compareAndSet(false, true)) {
       transport.close();
       calls.end();
-    }
-  }
-
-  private void awaitDrained(CompletionStage<@Nullable Void> stage) {
-    try {
-      stage.toCompletableFuture().get(2 * CLOSE_DRAIN.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("{}: closed before everything was answered", id, e);
     }
   }
 
@@ -239,20 +222,18 @@ public final class HerdNode implements AutoCloseable {
 
     /** Talks with this server, which will connect to us. */
     public Builder neighbour(ServerId neighbour) {
-      return neighbour(new Neighbour(neighbour, null));
+      return neighbour(neighbour, null);
     }
 
-    /** Talks with this server, which listens at this address. */
-    public Builder neighbour(ServerId neighbour, SocketAddress address) {
-      return neighbour(new Neighbour(neighbour, address));
-    }
-
-    /** Talks with this server. */
-    public Builder neighbour(Neighbour neighbour) {
-      if (neighbour.id().equals(id)) {
+    /**
+     * Talks with this server, which listens at this address, or will connect to us if there is
+     * none.
+     */
+    public Builder neighbour(ServerId neighbour, @Nullable SocketAddress address) {
+      if (neighbour.equals(id)) {
         throw new IllegalArgumentException(id + " cannot be its own neighbour");
       }
-      neighbours.put(neighbour.id(), neighbour);
+      neighbours.put(neighbour, new Neighbour(neighbour, address));
       return this;
     }
 
@@ -370,19 +351,9 @@ public final class HerdNode implements AutoCloseable {
      *     then
      */
     public HerdNode start() {
-      Transport given = Objects.requireNonNullElseGet(transport, Builder::noTransport);
-      for (Neighbour neighbour : neighbours.values()) {
-        SocketAddress address = neighbour.address();
-        if (address != null && !authenticator.covers(address)) {
-          throw new IllegalStateException(
-              neighbour.id()
-                  + " is at "
-                  + address
-                  + ": without a secret, neighbours must be at loopback addresses");
-        }
-      }
-      if (authenticator instanceof LoopbackOnly && !neighbours.isEmpty()) {
-        LOG.info("{}: no secret, neighbours are taken on loopback addresses only", id);
+      Transport given = transport;
+      if (given == null) {
+        throw new IllegalStateException("a node needs a transport");
       }
       LocationStore records =
           store != null ? store : new LogStore(maxFuture.toNanos(), given.random().nextLong());
@@ -398,10 +369,6 @@ public final class HerdNode implements AutoCloseable {
       }
       given.loop().execute(core::start);
       return new HerdNode(id, given, core, List.copyOf(listeners));
-    }
-
-    private static Transport noTransport() {
-      throw new IllegalStateException("a node needs a transport");
     }
 
     private Settings settings(Transport given) {

@@ -1,6 +1,9 @@
 package io.herd;
 
 import io.herd.protocol.ServerId;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -83,8 +86,10 @@ public record HerdStats(
 
   /** Copies the maps. */
   public HerdStats {
-    counts = Map.copyOf(counts);
-    links = Map.copyOf(links);
+    Map<Count, Long> sorted = new EnumMap<>(Count.class);
+    sorted.putAll(counts);
+    counts = Collections.unmodifiableMap(sorted);
+    links = Collections.unmodifiableMap(new LinkedHashMap<>(links));
   }
 
   /** One counter. */

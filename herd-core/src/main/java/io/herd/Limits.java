@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * @param lineBytes the longest line of a client without its line feed, 64 to 1,048,576; a longer
  *     one is answered with {@code ? } and the bytes so far, and the connection is closed
- * @param unfinishedBytes how many bytes of unfinished lines may wait over all connections; the
- *     connection that would go beyond is treated as one with too long a line, unless it is a link
+ * @param unfinishedBytes how many bytes of unfinished lines may wait over all connections; beyond,
+ *     the connection with the most of them is closed
  * @param pipelined how many commands of one connection may wait behind its WHATSAT in flight; then
  *     reading pauses
  * @param clientOutboxBytes how many unsent bytes of answers a client's connection holds; then
@@ -47,9 +47,12 @@ public record Limits(
     int radiusKm,
     int results) {
 
+  /** The largest value of {@link #lineBytes}. */
+  public static final int LINE_BYTES_MAX = 1 << 20;
+
   /** Checks that each bound is in its range. */
   public Limits {
-    inRange("lineBytes", lineBytes, 64, 1 << 20);
+    inRange("lineBytes", lineBytes, 64, LINE_BYTES_MAX);
     inRange("unfinishedBytes", unfinishedBytes, lineBytes, Long.MAX_VALUE);
     inRange("pipelined", pipelined, 1, 1 << 20);
     inRange("clientOutboxBytes", clientOutboxBytes, 1, 1 << 30);

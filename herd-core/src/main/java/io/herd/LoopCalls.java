@@ -1,17 +1,25 @@
 package io.herd;
 
 import io.herd.spi.Loop;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries calls of other threads to a loop and their results back. When it is ended, no caller is
  * left waiting: a loop that is closed drops its tasks. Thread-safe.
  */
 final class LoopCalls {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoopCalls.class);
 
   private final Loop loop;
   private final String owner;
@@ -72,6 +80,17 @@ final class LoopCalls {
   private void failPending() {
     for (Call<?> call : pending) {
       call.fail(new IllegalStateException(owner + " is closed"));
+    }
+  }
+
+  /** Waits for a stage, but not longer than this; an interrupt ends the wait too. */
+  static void await(CompletionStage<?> stage, Duration most) {
+    try {
+      stage.toCompletableFuture().get(most.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("not everything was done in {}", most, e);
     }
   }
 }

@@ -60,6 +60,11 @@ final class ClientSession implements Session.Role {
   }
 
   @Override
+  public boolean isTrusted() {
+    return false;
+  }
+
+  @Override
   public boolean takesLines() {
     return !finishing
         && !session.isBlocked()
@@ -94,7 +99,6 @@ final class ClientSession implements Session.Role {
     byte[] out = room(to - from + AtEncoder.OVERHEAD_MAX + core.self().length());
     int end = core.encode(bytes, out, collected);
     if (core.accept(core.candidate()) == Merged.FULL) {
-      core.counters().add(Count.CLIENTS_REFUSED);
       refuse(bytes, from, to);
     } else {
       collectedTo(end);
@@ -136,18 +140,16 @@ final class ClientSession implements Session.Role {
     out[at++] = ' ';
     System.arraycopy(bytes, from, out, at, length);
     out[at + length] = '\n';
-    core.onRefusedLine(bytes, from, to);
+    core.events().onRefusedLine(bytes, from, to);
     collectedTo(at + length + 1);
   }
 
   /** The scratch, with room for so many bytes behind the collected ones. */
   private byte[] room(int bytes) {
-    byte[] scratch = core.scratch();
-    if (scratch.length - collected < bytes) {
+    if (core.scratch().length - collected < bytes) {
       flush();
     }
-    assert scratch.length - collected >= bytes : "an answer of " + bytes + " bytes has no room";
-    return scratch;
+    return core.scratch(bytes);
   }
 
   /** An answer was written to the scratch up to here. */

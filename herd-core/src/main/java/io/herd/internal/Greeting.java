@@ -1,6 +1,5 @@
 package io.herd.internal;
 
-import io.herd.HerdStats.Count;
 import io.herd.internal.PeerLines.Hello;
 import io.herd.protocol.ServerId;
 import io.herd.spi.Handshake;
@@ -209,8 +208,7 @@ final class Greeting implements Session.Role {
       return;
     }
     end();
-    core.counters().add(Count.HELLOS_REFUSED);
-    core.onRefusedHello(session, received == null ? null : received.from(), reason);
+    core.events().onRefusedHello(received == null ? null : received.from(), reason);
     session.sendLine(PeerLines.BYE + " " + reason);
     if (side == Side.DIALER && link != null) {
       link.onDialRefused(reason);
@@ -253,6 +251,11 @@ final class Greeting implements Session.Role {
 
   @Override
   public void onRoom() {}
+
+  @Override
+  public boolean isTrusted() {
+    return false;
+  }
 
   @Override
   public boolean takesLines() {

@@ -1,6 +1,5 @@
 package io.herd.internal;
 
-import io.herd.HerdStats.Count;
 import io.herd.HerdStats.LinkStats;
 import io.herd.Neighbour;
 import io.herd.protocol.ServerId;
@@ -8,8 +7,6 @@ import io.herd.spi.Loop;
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The relation with one neighbour, whether it is connected or not: dials again and again while it
@@ -18,8 +15,6 @@ import org.slf4j.LoggerFactory;
  * moment. Loop thread only, but for {@link #stats}.
  */
 final class Link {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
   private static final long BACKOFF_MIN_NANOS = 100_000_000L;
   private static final long BACKOFF_MAX_NANOS = 10_000_000_000L;
@@ -146,7 +141,7 @@ final class Link {
   private void trouble(String reason) {
     if (!reason.equals(troubleLogged) && peer == null) {
       troubleLogged = reason;
-      LOG.info("{}: no link with {}, trying on: {}", core.self(), id, reason);
+      core.events().onTrouble(id, reason);
     }
   }
 
@@ -187,8 +182,8 @@ final class Link {
     session.become(established);
     counts.lazySet(UP, 1);
     count(CONNECTS, 1);
-    core.counters().add(Count.LINKS_UP);
-    core.onPeerUp(this, session);
+    core.events().onPeerUp(id, session.number());
+    core.touch();
     established.start();
   }
 
@@ -199,8 +194,8 @@ final class Link {
     }
     peer = null;
     counts.lazySet(UP, 0);
-    core.counters().add(Count.LINKS_DOWN);
-    core.onPeerDown(this, session, reason);
+    core.events().onPeerDown(id, session.number(), reason);
+    core.touch();
     dialAfter(first ? core.jittered(BACKOFF_MIN_NANOS) : SECOND_NANOS);
   }
 

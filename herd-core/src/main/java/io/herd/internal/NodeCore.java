@@ -1,15 +1,12 @@
 package io.herd.internal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.herd.HerdStats;
 import io.herd.HerdStats.Count;
 import io.herd.HerdStats.LinkStats;
 import io.herd.Limits;
-import io.herd.Nearby;
 import io.herd.Neighbour;
+import io.herd.auth.LoopbackOnly;
 import io.herd.protocol.AtEncoder;
-import io.herd.protocol.AtRecord;
 import io.herd.protocol.AtView;
 import io.herd.protocol.CommandParser;
 import io.herd.protocol.OriginId;
@@ -21,14 +18,12 @@ import io.herd.spi.LocationStore.Merged;
 import io.herd.spi.Loop;
 import io.herd.spi.Transport;
 import io.herd.spi.WireLog;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The state machine of a node: sessions, links, store and timers around one loop. Everything that
@@ -37,13 +32,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class NodeCore {
 
-  private static final Logger LOG = LoggerFactory.getLogger(NodeCore.class);
-
   /**
-   * What an AT line may have more than the longest line of a client, with its place in the feed
-   * behind it.
+   * The longest line of a neighbour: its own bound on its clients' lines may be any that {@link
+   * Limits} allows, and an AT line has more than the report.
    */
-  private static final int AT_LINE_MORE = AtEncoder.OVERHEAD_MAX + ServerId.LENGTH_MAX + 64;
+  static final int PEER_LINE_BYTES_MAX =
+      Limits.LINE_BYTES_MAX + AtEncoder.OVERHEAD_MAX + ServerId.LENGTH_MAX + 64;
 
   private static final int SCRATCH_BYTES_MIN = 1 << 16;
 
@@ -52,22 +46,28 @@ public final class NodeCore {
   private final Loop loop;
   private final Replica replica;
   private final Counters counters = new Counters();
+  private final Events events;
   private final Sessions sessions;
   private final PlacesDesk places;
   private final LinkBits linkBits;
   private final Map<ServerId, Link> links = new LinkedHashMap<>();
   private final Upkeep upkeep;
+  private final LocalClient local;
   private final CommandParser parser;
   private final AtView candidate = new AtView();
   private final AtView found = new AtView();
-  private final byte[] scratch;
+  private byte[] scratch = new byte[SCRATCH_BYTES_MIN];
   private byte[] copies = {};
   private boolean turnEndDue;
   private boolean clockRead;
   private long epochNanos;
-  private boolean fullLogged;
 
-  /** A node that has not begun. May be called from any thread, before anything else. */
+  /**
+   * A node that has not begun. May be called from any thread, before anything else.
+   *
+   * @throws IllegalStateException if a neighbour has an address at which it cannot be told from
+   *     strangers
+   */
   public NodeCore(
       Settings settings,
       Transport transport,
@@ -77,15 +77,31 @@ public final class NodeCore {
     this.transport = transport;
     this.loop = transport.loop();
     this.replica = new Replica(store, settings.self());
+    this.events = new Events(settings, counters);
     this.sessions = new Sessions(this);
     this.places = new PlacesDesk(settings.places(), settings.limits(), loop, counters);
     this.linkBits = new LinkBits(store);
     this.parser = new CommandParser(settings.limits().radiusKm(), settings.limits().results());
-    this.scratch = new byte[Math.max(SCRATCH_BYTES_MIN, peerLineBytesMax() + 1)];
     for (Neighbour neighbour : neighbours) {
+      requireCovered(neighbour);
       links.put(neighbour.id(), new Link(this, neighbour));
     }
+    if (settings.authenticator() instanceof LoopbackOnly && !links.isEmpty()) {
+      events.onNoSecret();
+    }
     this.upkeep = new Upkeep(this);
+    this.local = new LocalClient(this);
+  }
+
+  private void requireCovered(Neighbour neighbour) {
+    SocketAddress address = neighbour.address();
+    if (address != null && !settings.authenticator().covers(address)) {
+      throw new IllegalStateException(
+          neighbour.id()
+              + " is at "
+              + address
+              + ": without a secret, neighbours must be at loopback addresses");
+    }
   }
 
   /** Begins to see to the links. */
@@ -122,9 +138,8 @@ public final class NodeCore {
       onKept(report, true);
     } else if (merged != Merged.FULL) {
       counters.add(Count.REPORTS_UNCHANGED);
-    } else if (!fullLogged) {
-      fullLogged = true;
-      LOG.warn("{}: full, reports of new clients are refused", self());
+    } else {
+      events.onRefusedClient();
     }
     return merged;
   }
@@ -152,60 +167,7 @@ public final class NodeCore {
   /** A record was kept, from a client or from a neighbour. */
   void onKept(AtView kept, boolean here) {
     touch();
-    try {
-      settings.listener().onReport(kept, here);
-    } catch (RuntimeException e) {
-      onListenerFailure(e);
-    }
-  }
-
-  void onRefusedLine(byte[] bytes, int from, int to) {
-    counters.add(Count.LINES_REFUSED);
-    tell(() -> settings.listener().onRefusedLine(ByteBuffer.wrap(bytes, from, to - from)));
-  }
-
-  void onPeerUp(Link link, Session session) {
-    LOG.info("{}: link with {} is up", self(), link.id());
-    touch();
-    WireLog log = wireLog();
-    if (log != null) {
-      log.onPeerUp(session.number(), link.id());
-    }
-    tell(() -> settings.listener().onPeerUp(link.id()));
-  }
-
-  void onPeerDown(Link link, Session session, String reason) {
-    LOG.info("{}: link with {} is down: {}", self(), link.id(), reason);
-    WireLog log = wireLog();
-    if (log != null) {
-      log.onPeerDown(session.number(), link.id(), reason);
-    }
-    tell(() -> settings.listener().onPeerDown(link.id(), reason));
-  }
-
-  void onCaughtUp(ServerId neighbour, long records, long bytes) {
-    LOG.info("{}: {} has it all, sent {} records, {} bytes", self(), neighbour, records, bytes);
-  }
-
-  void onRefusedHello(Session session, @Nullable String who, String reason) {
-    LOG.debug("{}: greeting of {} refused: {}", self(), who, reason);
-  }
-
-  void warnOfRecord(ServerId neighbour, String what) {
-    LOG.warn("{}: {} sent a record or head that is refused: {}", self(), neighbour, what);
-  }
-
-  private void tell(Runnable event) {
-    try {
-      event.run();
-    } catch (RuntimeException e) {
-      onListenerFailure(e);
-    }
-  }
-
-  private void onListenerFailure(RuntimeException e) {
-    counters.add(Count.LISTENER_FAILURES);
-    LOG.warn("{}: listener failed", self(), e);
+    events.onKept(kept, here);
   }
 
   // --- the turn ---
@@ -301,6 +263,10 @@ public final class NodeCore {
     return counters;
   }
 
+  Events events() {
+    return events;
+  }
+
   Sessions sessions() {
     return sessions;
   }
@@ -335,15 +301,17 @@ public final class NodeCore {
     return found;
   }
 
-  /**
-   * Room to write lines in, for the length of one callback; takes at least one line of any kind.
-   */
+  /** Room to write lines in, for the length of one callback. */
   byte[] scratch() {
     return scratch;
   }
 
-  int peerLineBytesMax() {
-    return settings.limits().lineBytes() + AT_LINE_MORE;
+  /** The scratch, made larger if it has not so many bytes; what was in it is gone then. */
+  byte[] scratch(int bytes) {
+    if (scratch.length < bytes) {
+      scratch = new byte[bytes];
+    }
+    return scratch;
   }
 
   /** The bytes between position and limit, in an array that is good until the next call. */
@@ -383,57 +351,9 @@ public final class NodeCore {
         "%016x%016x", transport.random().nextLong(), transport.random().nextLong());
   }
 
-  /**
-   * Takes in a report made by the application itself, as if a client had sent it.
-   *
-   * @param line an IAMAT line without its line feed
-   * @return the AT line that a client would get
-   * @throws IllegalArgumentException if the line is not valid or longer than a client's may be
-   * @throws IllegalStateException if the client is new and the store full
-   */
-  public AtRecord report(byte[] line) {
-    if (line.length > limits().lineBytes()) {
-      throw new IllegalArgumentException(
-          "report has " + line.length + " bytes, must have at most " + limits().lineBytes());
-    }
-    if (parser.parse(line, 0, line.length) != CommandParser.Kind.IAMAT) {
-      throw new IllegalArgumentException("not a valid report: " + new String(line, UTF_8));
-    }
-    encode(line, scratch, 0);
-    if (accept(candidate) == Merged.FULL) {
-      counters.add(Count.CLIENTS_REFUSED);
-      throw new IllegalStateException("the store is full: " + store().clients() + " clients");
-    }
-    return candidate.copy();
-  }
-
-  /** The newest record of a client, or null. */
-  public @Nullable AtRecord find(byte[] id) {
-    return store().find(id, 0, id.length, found) ? found.copy() : null;
-  }
-
-  /**
-   * Asks what is near a client, as WHATSAT does.
-   *
-   * @param answer called on the loop, perhaps inside this call, with the answer, or null for an
-   *     unknown client
-   */
-  public void nearby(byte[] id, double radiusKm, int results, Consumer<@Nullable Nearby> answer) {
-    if (!store().find(id, 0, id.length, found)) {
-      answer.accept(null);
-      return;
-    }
-    AtRecord record = found.copy();
-    counters.add(Count.QUERIES);
-    places.ask(
-        found,
-        radiusKm,
-        results,
-        body -> {
-          byte[] target = new byte[body.length];
-          int end = LegacyBody.copyWithoutBlankLines(body, target, 0);
-          answer.accept(new Nearby(record, new String(target, 0, end, UTF_8)));
-        });
+  /** The application itself, as a client of this node. */
+  public LocalClient local() {
+    return local;
   }
 
   /** What the node has counted. Any thread. */

@@ -64,7 +64,7 @@ final class PeerSession implements Session.Role {
 
   @Override
   public int lineBytesMax() {
-    return core.peerLineBytesMax();
+    return NodeCore.PEER_LINE_BYTES_MAX;
   }
 
   @Override
@@ -135,7 +135,7 @@ final class PeerSession implements Session.Role {
     core.counters().add(Count.RECORDS_REFUSED);
     if (!complained) {
       complained = true;
-      core.warnOfRecord(link.id(), what);
+      core.events().onRefusedRecord(link.id(), what);
     }
   }
 
@@ -275,6 +275,11 @@ final class PeerSession implements Session.Role {
   @Override
   public boolean takesLines() {
     return !lost;
+  }
+
+  @Override
+  public boolean isTrusted() {
+    return true;
   }
 
   @Override

@@ -131,11 +131,11 @@ final class Pump {
   }
 
   private void collect() {
-    byte[] out = core.scratch();
     int length = record.length();
-    if (out.length - collected < length + SUFFIX_MAX) {
+    if (core.scratch().length - collected < length + SUFFIX_MAX) {
       flush();
     }
+    byte[] out = core.scratch(length + SUFFIX_MAX);
     int start = collected;
     System.arraycopy(record.bytes, record.start, out, start, length);
     byte[] suffix = core.replica().origins().suffix(record.origin);
@@ -167,7 +167,7 @@ final class Pump {
   private void onEndOfFeed() {
     if (!caughtUp) {
       caughtUp = true;
-      core.onCaughtUp(link.id(), recordsSent, bytesSent);
+      core.events().onCaughtUp(link.id(), recordsSent, bytesSent);
     }
     if (toldVersion == core.replica().headsVersion()) {
       return;

@@ -57,6 +57,12 @@ final class Session implements ConnectionHandler {
     /** Whether lines may come now. */
     boolean takesLines();
 
+    /**
+     * Whether the other end has proved to be a neighbour: then it is not held to bounds that
+     * strangers could reach.
+     */
+    boolean isTrusted();
+
     /** The connection is gone. */
     void onClose(String reason);
   }
@@ -145,6 +151,12 @@ final class Session implements ConnectionHandler {
     }
   }
 
+  /** Closes at once, with what has come and was not read. */
+  void giveUp() {
+    countUnfinished(0);
+    abort();
+  }
+
   /** Makes reading follow what the role wants. */
   void updateReading() {
     boolean pause = closing || !role.takesLines();
@@ -207,23 +219,15 @@ final class Session implements ConnectionHandler {
     if (closing) {
       at = to;
     }
-    countUnfinished(to - at);
-    if (at < to && role.takesLines() && isOneTooMany()) {
-      core.counters().add(Count.UNFINISHED_FULL);
-      longLine(bytes, at, to - at);
+    countUnfinished(role.isTrusted() ? 0 : to - at);
+    if (at < to && core.sessions().isLargestOfTooMany(this)) {
+      longLine(bytes, at, Math.min(to - at, role.lineBytesMax()));
       countUnfinished(0);
       at = to;
     }
     role.onLinesEnd();
     updateReading();
     return at;
-  }
-
-  /**
-   * Whether half a line has to go. A link is not given up for what clients have left unfinished.
-   */
-  private boolean isOneTooMany() {
-    return core.sessions().isUnfinishedFull() && !(role instanceof PeerSession);
   }
 
   private void line(byte[] bytes, int from, int to) {
@@ -243,6 +247,11 @@ final class Session implements ConnectionHandler {
       core.wireLog().onReceived(number, bytes, from, length);
     }
     role.onLongLine(bytes, from, from + length);
+  }
+
+  /** How many bytes of an unfinished line wait. */
+  int unfinished() {
+    return unfinished;
   }
 
   private void countUnfinished(int bytes) {

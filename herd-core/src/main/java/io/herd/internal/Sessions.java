@@ -84,9 +84,27 @@ final class Sessions {
     unfinishedBytes += bytes;
   }
 
-  /** Whether more bytes of unfinished lines wait than may. */
-  boolean isUnfinishedFull() {
-    return unfinishedBytes > core.limits().unfinishedBytes();
+  /**
+   * Sees to the bound on the bytes of unfinished lines: while it is passed, the connection with the
+   * most is closed, so that whoever hoards them loses, and not who comes next.
+   *
+   * @return whether that is this session, which then has its line refused as too long
+   */
+  boolean isLargestOfTooMany(Session current) {
+    while (unfinishedBytes > core.limits().unfinishedBytes()) {
+      core.counters().add(Count.UNFINISHED_FULL);
+      Session largest = current;
+      for (Session session : all) {
+        if (session.unfinished() > largest.unfinished()) {
+          largest = session;
+        }
+      }
+      if (largest.equals(current)) {
+        return true;
+      }
+      largest.giveUp();
+    }
+    return false;
   }
 
   /** Closes the clients that have been silent for too long. */

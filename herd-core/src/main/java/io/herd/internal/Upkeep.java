@@ -93,6 +93,8 @@ final class Upkeep {
     for (Session session : core.sessions().snapshot()) {
       if (session.role() instanceof ClientSession client) {
         client.finish();
+      } else if (session.role() instanceof Greeting) {
+        session.close();
       }
     }
     core.links().forEach(Link::stop);

@@ -15,6 +15,7 @@ public interface Connection {
    * @return false if the outbox has not enough room for all of it: nothing was taken, and {@code
    *     onDrained} follows. True on a connection that is closing or closed: the bytes are dropped
    *     and {@code onClose} follows.
+   * @throws IllegalStateException before {@code onOpen}
    */
   boolean send(byte[] bytes, int offset, int length);
 
@@ -28,7 +29,8 @@ public interface Connection {
 
   /**
    * Switches reading on or off. It is on at first. Switched on, bytes left before are offered
-   * again, in this turn or the next.
+   * again, in this turn or the next, but never inside this call; also if it was off only for a part
+   * of the callback that left them. Switching on what is on does nothing.
    */
   void readable(boolean on);
 
@@ -41,8 +43,8 @@ public interface Connection {
   void close();
 
   /**
-   * Closes at once: bytes not yet written are given up. {@code onClose} follows, never inside this
-   * call. Idempotent.
+   * Closes at once: bytes not yet written are given up, and if there are any, the other side should
+   * see a reset rather than an end. {@code onClose} follows, never inside this call. Idempotent.
    */
   void abort();
 

@@ -18,8 +18,9 @@ public interface ConnectionHandler {
    *
    * @param in borrowed until this method returns: the bytes between position and limit. The handler
    *     moves the position past what it has taken; what it leaves stays with the transport and is
-   *     the beginning of the next {@code in}. The transport keeps everything that is left, however
-   *     much, so a handler bounds it by taking it or closing.
+   *     the beginning of the next {@code in}, which comes when more bytes have come or reading is
+   *     switched on. The transport keeps everything that is left, however much, so a handler bounds
+   *     it by taking it or closing.
    */
   void onData(Connection connection, ByteBuffer in);
 

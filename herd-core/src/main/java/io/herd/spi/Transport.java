@@ -53,14 +53,16 @@ public interface Transport extends AutoCloseable {
    * @param address where to listen; port 0 chooses a free port, which {@link Listener#address}
    *     tells
    * @param acceptor asked on the loop for the handler of each new connection
-   * @throws IOException if the address cannot be bound
+   * @throws IOException if the address cannot be bound, or the transport was closed
    */
   Listener listen(SocketAddress address, Acceptor acceptor) throws IOException;
 
   /**
    * Starts to connect and returns at once. Loop thread only. The handler sees {@code onOpen} to
    * {@code onClose}, or, if no connection comes about, {@code onClose} alone with the cause;
-   * neither before this call has returned.
+   * neither before this call has returned. Once the transport is being closed, nothing happens.
+   *
+   * @throws IllegalStateException if called by another thread
    */
   void connect(SocketAddress address, ConnectionHandler handler);
 

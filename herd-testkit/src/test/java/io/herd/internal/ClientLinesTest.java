@@ -173,17 +173,28 @@ final class ClientLinesTest {
   }
 
   @Test
-  void unfinishedLinesOfAllConnectionsHaveABound() {
+  void unfinishedLinesOfAllConnectionsHaveABoundAtWhichTheLongestIsRefused() {
     LoneNode node = LoneNode.withLimits(limits -> limits.lineBytes(64).unfinishedBytes(100));
-    ScriptedClient first = node.client().write("a".repeat(60));
-    ScriptedClient second = node.client().write("b".repeat(40));
+    ScriptedClient first = node.client().write("a".repeat(40));
+    ScriptedClient second = node.client().write("b".repeat(60));
     assertEquals("", second.received());
     second.write("b");
-    assertEquals("? " + "b".repeat(41) + "\n", second.received());
+    assertEquals("? " + "b".repeat(61) + "\n", second.received());
     assertTrue(second.isClosed());
     assertEquals(1, node.count(Count.UNFINISHED_FULL));
     first.write("\n");
-    assertEquals("? " + "a".repeat(60) + "\n", first.received());
+    assertEquals("? " + "a".repeat(40) + "\n", first.received());
+  }
+
+  @Test
+  void whoHoardsUnfinishedLinesLosesAndNotWhoComesNext() {
+    LoneNode node = LoneNode.withLimits(limits -> limits.lineBytes(64).unfinishedBytes(100));
+    ScriptedClient hoarder = node.client().write("a".repeat(60));
+    ScriptedClient next = node.client().write("b".repeat(41));
+    assertTrue(hoarder.isClosed());
+    next.write("\n");
+    assertEquals("? " + "b".repeat(41) + "\n", next.received());
+    assertEquals(1, node.count(Count.UNFINISHED_FULL));
   }
 
   @Test

@@ -112,13 +112,13 @@ final class SimulatedHerd {
       transport.execute(
           () -> {
             if (node == core) {
-              node.report(line.getBytes(UTF_8));
+              node.local().report(line.getBytes(UTF_8));
             }
           });
     }
 
     @Nullable AtRecord find(String id) {
-      return core.find(id.getBytes(UTF_8));
+      return core.local().find(id.getBytes(UTF_8));
     }
 
     Map<String, String> contents() {

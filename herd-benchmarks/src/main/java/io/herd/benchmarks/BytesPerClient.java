@@ -1,0 +1,71 @@
+package io.herd.benchmarks;
+
+import io.herd.HerdNode;
+import io.herd.HerdStats;
+import io.herd.protocol.ServerId;
+import io.herd.transport.nio.NioTransport;
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * How much memory a client takes: the heap used after a full collection, with and without so many
+ * clients, each of which has reported a given number of times.
+ *
+ * <p>Arguments: {@code clients reports}.
+ */
+public final class BytesPerClient {
+
+  private static final int BATCH = 10_000;
+
+  private BytesPerClient() {}
+
+  /** Measures and prints. */
+  public static void main(String[] args) {
+    int clients = Integer.parseInt(args[0]);
+    int reports = Integer.parseInt(args[1]);
+    try (HerdNode node =
+        HerdNode.builder(ServerId.of("Clark")).transport(NioTransport.create()).start()) {
+      report(node, "warm.up", 0);
+      long before = usedAfterCollection();
+      for (int report = 1; report <= reports; report++) {
+        for (int client = 0; client < clients; client++) {
+          String id = String.format(Locale.ROOT, "client%08d.example", client);
+          if (client % BATCH == 0) {
+            report(node, id, report);
+          } else {
+            node.report(id, 34.068930, -118.445127, time(report));
+          }
+        }
+      }
+      report(node, "warm.up", reports + 1);
+      long after = usedAfterCollection();
+      HerdStats stats = node.stats();
+      System.out.printf(
+          Locale.ROOT,
+          "%,d clients, %d reports each: heap %.1f bytes a client, store %.1f%n",
+          stats.clients(),
+          reports,
+          (after - before) / (double) clients,
+          stats.storeBytes() / (double) clients);
+    }
+  }
+
+  /** Reports and waits until that is done, and with it everything before. */
+  private static void report(HerdNode node, String id, int report) {
+    node.report(id, 34.068930, -118.445127, time(report)).toCompletableFuture().join();
+  }
+
+  private static Instant time(int report) {
+    return Instant.ofEpochSecond(1_621_464_827L + report, 959_498_503);
+  }
+
+  private static long usedAfterCollection() {
+    long used = Long.MAX_VALUE;
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      used = Math.min(used, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+    }
+    return used;
+  }
+}

@@ -1,0 +1,79 @@
+package io.herd.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.herd.HerdStats.Count;
+import io.herd.Nearby;
+import io.herd.protocol.AtEncoder;
+import io.herd.protocol.AtRecord;
+import io.herd.protocol.CommandParser;
+import io.herd.protocol.ServerId;
+import io.herd.spi.LocationStore.Merged;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The application in which a node is embedded, as a client without a connection. Loop thread only.
+ */
+public final class LocalClient {
+
+  private final NodeCore core;
+
+  LocalClient(NodeCore core) {
+    this.core = core;
+  }
+
+  /**
+   * Takes in a report made by the application itself, as if a client had sent it.
+   *
+   * @param line an IAMAT line without its line feed
+   * @return the AT line that a client would get
+   * @throws IllegalArgumentException if the line is not valid or longer than a client's may be
+   * @throws IllegalStateException if the client is new and the store full
+   */
+  public AtRecord report(byte[] line) {
+    if (line.length > core.limits().lineBytes()) {
+      throw new IllegalArgumentException(
+          "report has " + line.length + " bytes, must have at most " + core.limits().lineBytes());
+    }
+    if (core.parser().parse(line, 0, line.length) != CommandParser.Kind.IAMAT) {
+      throw new IllegalArgumentException("not a valid report: " + new String(line, UTF_8));
+    }
+    byte[] out = core.scratch(line.length + AtEncoder.OVERHEAD_MAX + ServerId.LENGTH_MAX);
+    core.encode(line, out, 0);
+    if (core.accept(core.candidate()) == Merged.FULL) {
+      throw new IllegalStateException("the store is full: " + core.store().clients() + " clients");
+    }
+    return core.candidate().copy();
+  }
+
+  /** The newest record of a client, or null. */
+  public @Nullable AtRecord find(byte[] id) {
+    return core.store().find(id, 0, id.length, core.found()) ? core.found().copy() : null;
+  }
+
+  /**
+   * Asks what is near a client, as WHATSAT does.
+   *
+   * @param answer called on the loop, perhaps inside this call, with the answer, or null for an
+   *     unknown client
+   */
+  public void nearby(byte[] id, double radiusKm, int results, Consumer<@Nullable Nearby> answer) {
+    if (!core.store().find(id, 0, id.length, core.found())) {
+      answer.accept(null);
+      return;
+    }
+    AtRecord record = core.found().copy();
+    core.counters().add(Count.QUERIES);
+    core.places()
+        .ask(
+            core.found(),
+            radiusKm,
+            results,
+            body -> {
+              byte[] target = new byte[body.length];
+              int end = LegacyBody.copyWithoutBlankLines(body, target, 0);
+              answer.accept(new Nearby(record, new String(target, 0, end, UTF_8)));
+            });
+  }
+}

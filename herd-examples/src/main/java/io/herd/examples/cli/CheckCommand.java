@@ -1,0 +1,126 @@
+package io.herd.examples.cli;
+
+import io.herd.Topology;
+import io.herd.Topology.Relation;
+import io.herd.examples.config.Endpoint;
+import io.herd.examples.config.HerdConfig;
+import io.herd.examples.config.HerdYaml;
+import io.herd.protocol.ServerId;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Says whether a herd can work, and where it is weak. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    header = "Checks a herd.yaml or a known herd.",
+    description = {
+      "Are all servers connected, whose loss parts them, what does an update cost? A single point "
+          + "of failure is a warning; anything that keeps the herd from working is a failure."
+    })
+final class CheckCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @ArgGroup private @Nullable HerdOption herd;
+
+  @Parameters(arity = "0..1", paramLabel = "FILE", description = "The herd.yaml to check.")
+  private @Nullable Path file;
+
+  @Override
+  public Integer call() {
+    if (file != null && herd != null) {
+      throw new ParameterException(
+          spec.commandLine(), "a file and --herd or --config are too much: which herd?");
+    }
+    HerdConfig config =
+        file != null ? HerdYaml.load(file) : (herd == null ? new HerdOption() : herd).config();
+    PrintWriter out = spec.commandLine().getOut();
+    Topology topology = config.topology();
+    int servers = topology.servers().size();
+    out.printf(
+        "herd %s: %s, %s%n",
+        config.herd(), count(servers, "server"), count(topology.relations().size(), "relation"));
+    boolean works = shape(topology, out);
+    works &= secret(config, out);
+    out.flush();
+    return works ? 0 : Main.FAILURE;
+  }
+
+  private static boolean shape(Topology topology, PrintWriter out) {
+    if (!topology.isConnected()) {
+      line(out, "connected", "no");
+      out.println("error: the herd is in " + topology.components().size() + " parts:");
+      topology.components().forEach(part -> out.println("  " + names(part)));
+      return false;
+    }
+    line(out, "connected", "yes");
+    line(out, "diameter", count(topology.diameter(), "relation"));
+    line(out, "messages per update", topology.messagesFlooding() + " when flooded");
+    line(out, "", topology.messagesTree() + " along a tree");
+    line(out, "single points of failure", weak(topology));
+    topology.singlePointsOfFailure().forEach(s -> out.println(warning("server " + s)));
+    for (Relation bridge : topology.bridges()) {
+      out.println(warning("relation " + bridge.first() + " with " + bridge.second()));
+    }
+    return true;
+  }
+
+  private static String weak(Topology topology) {
+    int servers = topology.singlePointsOfFailure().size();
+    int relations = topology.bridges().size();
+    return servers + relations == 0
+        ? "none"
+        : count(servers, "server") + ", " + count(relations, "relation");
+  }
+
+  private static String warning(String what) {
+    return "warning: the loss of " + what + " parts the herd";
+  }
+
+  /** Without a secret every server has to be on this machine, or none would start. */
+  private static boolean secret(HerdConfig config, PrintWriter out) {
+    if (config.secret().isPresent()) {
+      line(out, "secret", String.valueOf(config.secret().get()));
+      return true;
+    }
+    line(out, "secret", "none");
+    Map<ServerId, Endpoint> elsewhere = new TreeMap<>(config.endpoints());
+    elsewhere.values().removeIf(CheckCommand::isHere);
+    elsewhere.forEach(
+        (server, endpoint) ->
+            out.println(
+                "error: " + server + " is at " + endpoint + ": that needs a secret, or loopback"));
+    return elsewhere.isEmpty();
+  }
+
+  private static boolean isHere(Endpoint endpoint) {
+    InetSocketAddress address = endpoint.resolve();
+    return !address.isUnresolved() && address.getAddress().isLoopbackAddress();
+  }
+
+  private static void line(PrintWriter out, String name, String value) {
+    out.printf("  %-25s %s%n", name, value);
+  }
+
+  private static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  private static String names(Collection<ServerId> servers) {
+    return servers.stream().map(ServerId::toString).collect(Collectors.joining(", "));
+  }
+}

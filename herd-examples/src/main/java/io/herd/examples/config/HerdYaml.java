@@ -1,0 +1,310 @@
+package io.herd.examples.config;
+
+import io.herd.Limits;
+import io.herd.Topology;
+import io.herd.examples.config.HerdConfig.Places;
+import io.herd.examples.config.HerdConfig.PlacesKind;
+import io.herd.examples.config.HerdConfig.TransportKind;
+import io.herd.examples.config.HerdConfig.WireLogging;
+import io.herd.places.RankBy;
+import io.herd.protocol.ServerId;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code herd.yaml}. All problems that can be seen are told together, each with its line,
+ * field and rule. Not thread-safe.
+ */
+public final class HerdYaml {
+
+  private static final long FILE_BYTES_MAX = 4 << 20;
+
+  private final Problems problems = new Problems();
+  private final Path directory;
+
+  private HerdYaml(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * The herd of a file.
+   *
+   * @throws ConfigException if it cannot be read or used
+   */
+  public static HerdConfig load(Path file) {
+    try {
+      if (Files.isRegularFile(file) && Files.size(file) > FILE_BYTES_MAX) {
+        throw new ConfigException(file + ": is larger than 4 MiB");
+      }
+      Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+      return parse(file.toString(), Files.readString(file), directory);
+    } catch (NoSuchFileException missing) {
+      throw new ConfigException(file + ": no such file");
+    } catch (CharacterCodingException notText) {
+      throw new ConfigException(file + ": is no text in UTF-8");
+    } catch (IOException unreadable) {
+      throw new ConfigException(file + ": cannot be read: " + unreadable.getMessage());
+    }
+  }
+
+  /**
+   * The herd of a text.
+   *
+   * @param name what problems call the text
+   * @param directory where the relative path of a secret's file starts
+   * @throws ConfigException if it cannot be used
+   */
+  static HerdConfig parse(String name, String text, Path directory) {
+    HerdYaml reader = new HerdYaml(directory);
+    YamlNode root = YamlTree.parse(text, reader.problems);
+    reader.problems.throwIfAny(name);
+    HerdConfig config = reader.config(Section.of(reader.problems, "", root));
+    reader.problems.throwIfAny(name);
+    return config;
+  }
+
+  private HerdConfig config(Section root) {
+    String herd = root.value("herd", HerdYaml::herdName, "herd");
+    Map<ServerId, Endpoint> endpoints = servers(root);
+    Topology topology = relations(root, endpoints);
+    Duration maxFuture = root.value("maxFuture", HerdYaml::maxFuture, HerdConfig.MAX_FUTURE);
+    Optional<SecretSource> secret = Optional.ofNullable(secret(root));
+    Places places = places(root.section("places"));
+    TransportKind transport =
+        root.value("transport", oneOf(TransportKind.values()), TransportKind.NIO);
+    Limits limits = LimitsSection.read(problems, root.section("limits"));
+    WireLogging wireLog = wireLog(root.section("wireLog"));
+    boolean closeAfterAnswer = root.value("closeAfterAnswer", Scalars::bool, false);
+    root.refuseOthers();
+    return new HerdConfig(
+        herd,
+        topology,
+        endpoints,
+        maxFuture,
+        secret,
+        places,
+        transport,
+        limits,
+        wireLog,
+        closeAfterAnswer);
+  }
+
+  private static Duration maxFuture(String text) {
+    Duration time = Scalars.duration(text);
+    if (time.isZero() || time.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException("is " + text + ", must be more than 0s and at most 1d");
+    }
+    return time;
+  }
+
+  private static String herdName(String text) {
+    if (!ServerId.isName(text)) {
+      throw new IllegalArgumentException(
+          "is " + Scalars.shown(text) + ", must be 1 to 64 of A-Z a-z 0-9 . _ -");
+    }
+    return text;
+  }
+
+  private Map<ServerId, Endpoint> servers(Section root) {
+    Map<ServerId, Endpoint> endpoints = new TreeMap<>();
+    Map<Endpoint, String> owners = new HashMap<>();
+    Section servers = root.section("servers");
+    servers
+        .entries()
+        .forEach(
+            (name, entry) -> {
+              String field = servers.name(name);
+              if (!ServerId.isName(name)) {
+                problems.add(
+                    entry.line(),
+                    field,
+                    "is no server's name, must be 1 to 64 of A-Z a-z 0-9 . _ -");
+                return;
+              }
+              Endpoint endpoint = endpoint(field, entry.value());
+              String owner = owners.putIfAbsent(endpoint, name);
+              if (owner != null && endpoint.port() != 0) {
+                problems.add(
+                    entry.line(), field, "is at " + endpoint + ", which is " + owner + "'s");
+              }
+              endpoints.put(ServerId.of(name), endpoint);
+            });
+    if (servers.entries().isEmpty()) {
+      problems.add(root.line("servers"), "servers", "has no server, must have at least 1");
+      endpoints.put(ServerId.of("none"), NOWHERE);
+    }
+    return endpoints;
+  }
+
+  /** Stands for an endpoint with a problem. */
+  private static final Endpoint NOWHERE = new Endpoint("nowhere", 0);
+
+  private Endpoint endpoint(String field, YamlNode node) {
+    if (!(node instanceof YamlNode.Mapping)) {
+      Endpoint endpoint = Section.scalar(problems, field, node, Endpoint::parse);
+      return endpoint == null ? NOWHERE : endpoint;
+    }
+    Section section = Section.of(problems, field, node);
+    String host = section.value("host", HerdYaml::host, "127.0.0.1");
+    Integer port = section.value("port", Scalars::port);
+    if (!section.has("port")) {
+      problems.add(section.line(), section.name("port"), "is missing, must be 1..65535");
+    }
+    section.refuseOthers();
+    return port == null ? NOWHERE : new Endpoint(host, port);
+  }
+
+  private static String host(String text) {
+    if (text.isBlank() || text.chars().anyMatch(Character::isWhitespace)) {
+      throw new IllegalArgumentException(
+          "is " + Scalars.shown(text) + ", must be a name or an address");
+    }
+    return text;
+  }
+
+  private Topology relations(Section root, Map<ServerId, Endpoint> endpoints) {
+    Topology.Builder topology = Topology.builder();
+    endpoints.keySet().forEach(topology::server);
+    List<String> names = endpoints.keySet().stream().map(ServerId::toString).toList();
+    Section relations = root.section("relations");
+    relations
+        .entries()
+        .forEach(
+            (name, entry) -> {
+              String field = relations.name(name);
+              ServerId server = known(entry.line(), field, name, names);
+              if (!(entry.value() instanceof YamlNode.Sequence others)) {
+                problems.add(
+                    entry.value().line(),
+                    field,
+                    "is " + entry.value().kind() + ", must be a list of servers like [A, B]");
+                return;
+              }
+              for (YamlNode item : others.items()) {
+                ServerId other =
+                    Section.scalar(
+                        problems, field, item, text -> known(item.line(), field, text, names));
+                relate(topology, item.line(), field, server, other);
+              }
+            });
+    return topology.build();
+  }
+
+  private void relate(
+      Topology.Builder topology,
+      int line,
+      String field,
+      @Nullable ServerId one,
+      @Nullable ServerId other) {
+    if (one == null || other == null) {
+      return;
+    }
+    if (one.equals(other)) {
+      problems.add(line, field, "names " + other + " itself, must name other servers");
+    } else {
+      topology.relation(one, other);
+    }
+  }
+
+  private @Nullable ServerId known(int line, String field, String name, List<String> names) {
+    if (names.contains(name)) {
+      return ServerId.of(name);
+    }
+    problems.add(
+        line,
+        field,
+        Scalars.shown(name) + " is not one of the servers" + Problems.suggestion(name, names));
+    return null;
+  }
+
+  private @Nullable SecretSource secret(Section root) {
+    YamlNode node = root.node("secret");
+    if (node == null) {
+      return null;
+    }
+    if (node instanceof YamlNode.Scalar) {
+      // not told: what is written there may be the secret
+      problems.add(
+          node.line(),
+          "secret",
+          "must not be written here: say {file: path} or {environment: VARIABLE}");
+      return null;
+    }
+    Section section = Section.of(problems, "secret", node);
+    Path file = section.value("file", this::path);
+    String variable = section.value("environment", HerdYaml::variable);
+    section.refuseOthers();
+    if (section.has("file") == section.has("environment")) {
+      problems.add(node.line(), "secret", "must have exactly one of file and environment");
+    }
+    if (file != null) {
+      return new SecretSource.File(file);
+    }
+    return variable == null ? null : new SecretSource.Environment(variable);
+  }
+
+  private Path path(String text) {
+    return directory.resolve(relative(text)).normalize();
+  }
+
+  private static Path relative(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException invalid) {
+      throw new IllegalArgumentException("is no path: " + invalid.getReason(), invalid);
+    }
+  }
+
+  private static String variable(String text) {
+    if (!text.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      throw new IllegalArgumentException("must be the name of a variable: A-Z a-z 0-9 _");
+    }
+    return text;
+  }
+
+  private Places places(Section section) {
+    PlacesKind provider =
+        section.value("provider", oneOf(PlacesKind.values()), Places.DEFAULT.provider());
+    RankBy rankBy = section.value("rankBy", oneOf(RankBy.values()), Places.DEFAULT.rankBy());
+    section.refuseOthers();
+    return new Places(provider, rankBy);
+  }
+
+  private WireLogging wireLog(Section section) {
+    WireLogging byDefault = WireLogging.DEFAULT;
+    boolean enabled = section.value("enabled", Scalars::bool, byDefault.enabled());
+    Path logs = section.value("directory", HerdYaml::relative, byDefault.directory());
+    long fileBytes = section.value("fileBytes", Scalars::size, byDefault.fileBytes());
+    long files = section.value("files", Scalars::count, (long) byDefault.files());
+    section.refuseOthers();
+    if (fileBytes < 4_096) {
+      problems.add(
+          section.line("fileBytes"),
+          section.name("fileBytes"),
+          "is " + fileBytes + ", must be 4096 or more");
+      return byDefault;
+    }
+    if (files < 1 || files > 1_000) {
+      problems.add(
+          section.line("files"), section.name("files"), "is " + files + ", must be 1..1000");
+      return byDefault;
+    }
+    return new WireLogging(enabled, logs, fileBytes, (int) files);
+  }
+
+  private static <E extends Enum<E>> Function<String, E> oneOf(E[] constants) {
+    return text -> Scalars.constant(text, List.of(constants));
+  }
+}

@@ -1,0 +1,95 @@
+package io.herd.examples.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * Where the herd's secret is to be found. It never holds the secret itself, so it may be shown
+ * anywhere. Immutable.
+ */
+public sealed interface SecretSource {
+
+  /**
+   * The secret, without line ends behind it. The array is the caller's, who clears it after use.
+   *
+   * @throws ConfigException if it cannot be had; the message does not tell any of it
+   */
+  byte[] read();
+
+  /**
+   * A file that its owner alone may read.
+   *
+   * @param path the file
+   */
+  record File(Path path) implements SecretSource {
+
+    private static final Set<PosixFilePermission> OWNERS =
+        Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    @Override
+    public byte[] read() {
+      try {
+        PosixFileAttributeView posix =
+            Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        if (posix != null) {
+          requireOwnersOnly(posix.readAttributes().permissions());
+        }
+        byte[] whole = Files.readAllBytes(path);
+        byte[] secret = withoutLineEnds(whole);
+        Arrays.fill(whole, (byte) 0);
+        if (secret.length == 0) {
+          throw new ConfigException("secret file " + path + " is empty, must hold the secret");
+        }
+        return secret;
+      } catch (IOException unreadable) {
+        throw new ConfigException(
+            "secret file " + path + " cannot be read: " + unreadable.getClass().getSimpleName());
+      }
+    }
+
+    private void requireOwnersOnly(Set<PosixFilePermission> permissions) {
+      if (!OWNERS.containsAll(permissions)) {
+        throw new ConfigException(
+            "secret file "
+                + path
+                + " has mode "
+                + PosixFilePermissions.toString(permissions)
+                + ", must be for its owner alone: chmod 600 "
+                + path);
+      }
+    }
+
+    private static byte[] withoutLineEnds(byte[] whole) {
+      int end = whole.length;
+      while (end > 0 && (whole[end - 1] == '\n' || whole[end - 1] == '\r')) {
+        end--;
+      }
+      return Arrays.copyOf(whole, end);
+    }
+  }
+
+  /**
+   * A variable of the process's environment.
+   *
+   * @param variable its name
+   */
+  record Environment(String variable) implements SecretSource {
+
+    @Override
+    public byte[] read() {
+      String value = System.getenv(variable);
+      if (value == null || value.isEmpty()) {
+        throw new ConfigException(
+            "environment variable " + variable + " is not set, must hold the herd's secret");
+      }
+      return value.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,278 @@
+package io.herd.transport.nio;
+
+import io.herd.spi.Loop;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread and its turns: select with the callbacks of what is ready, timers that are due, tasks
+ * until there are none, then one write of each connection that has sent. {@code execute}, {@code
+ * schedule} and {@code stop} are thread-safe, all else is for the loop thread only.
+ *
+ * <p>Tasks of other threads come through a queue without locks, and wake the selector only if the
+ * loop sleeps or is about to. The loop's own tasks go through a plain queue, unless tasks of others
+ * wait: then they go behind these, so that all tasks run in the order in which they were given.
+ * Thread-safe.
+ */
+final class NioLoop implements Loop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NioLoop.class);
+  private static final int BUFFER_BYTES = 128 * 1024;
+
+  /** How many tasks a turn may run beyond those that its callbacks gave, before I/O has a look. */
+  private static final int TASKS_A_TURN_MAX = 65_536;
+
+  private static final long SELECT_FAILURE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final Timeouts timeouts;
+  private final Selector selector;
+  private final Thread thread;
+  private final Consumer<SelectionKey> ready = this::onReady;
+  private final ConcurrentLinkedQueue<Runnable> remote = new ConcurrentLinkedQueue<>();
+  private final ArrayDeque<Runnable> local = new ArrayDeque<>();
+  private final AtomicBoolean asleep = new AtomicBoolean();
+  private final TimerQueue timers = new TimerQueue();
+  private final List<NioConnection> dirty = new ArrayList<>();
+  private final ChunkPool chunks = new ChunkPool();
+  private final ByteBuffer in = ByteBuffer.allocate(BUFFER_BYTES);
+  private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private volatile boolean stopping;
+
+  NioLoop(String threadName, Timeouts timeouts) throws IOException {
+    this.timeouts = timeouts;
+    Sockets.prepare();
+    selector = Selector.open();
+    thread = new Thread(this::run, threadName);
+    thread.setDaemon(false);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Asks the loop to end. From here on tasks are dropped. */
+  void stop() {
+    stopping = true;
+    selector.wakeup();
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** Waits for the thread to end, through interrupts, which it keeps. */
+  void join() {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    if (stopping) {
+      return;
+    }
+    if (!inLoop()) {
+      remote.add(task);
+      if (asleep.get() && asleep.compareAndSet(true, false)) {
+        selector.wakeup();
+      }
+    } else if (remote.isEmpty()) {
+      local.add(task);
+    } else {
+      remote.add(task);
+    }
+  }
+
+  @Override
+  public Timer schedule(long delayNanos, Runnable task) {
+    long delay = Math.max(0, Math.min(delayNanos, Long.MAX_VALUE / 2));
+    LoopTimer timer = new LoopTimer(this, nanoTime() + delay, task);
+    if (inLoop()) {
+      timers.add(timer);
+    } else {
+      execute(timer);
+    }
+    return timer;
+  }
+
+  @Override
+  public boolean inLoop() {
+    return Thread.currentThread() == thread;
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  TimerQueue timers() {
+    return timers;
+  }
+
+  Timeouts timeouts() {
+    return timeouts;
+  }
+
+  Selector selector() {
+    return selector;
+  }
+
+  ChunkPool chunks() {
+    return chunks;
+  }
+
+  /** The buffer that all connections read into; nothing in it outlives a callback. */
+  ByteBuffer in() {
+    return in;
+  }
+
+  /** The buffer that all connections write from. */
+  ByteBuffer out() {
+    return out;
+  }
+
+  /** Takes a connection into this turn's writes. The caller sees to it that it is in only once. */
+  void addDirty(NioConnection connection) {
+    dirty.add(connection);
+  }
+
+  /** Has a callback run by this turn, or by the next one if this turn's tasks are over. */
+  void defer(Deferred callback) {
+    local.add(callback);
+  }
+
+  /** Reports what code of the user has thrown. */
+  void logFailure(String where, Throwable failure) {
+    LOG.error("{} failed", where, failure);
+  }
+
+  private void run() {
+    while (!stopping) {
+      try {
+        select();
+        runTimers();
+        runTasks();
+        flush();
+      } catch (IOException e) {
+        LOG.error("selecting failed", e);
+        LockSupport.parkNanos(SELECT_FAILURE_PAUSE_NANOS);
+      } catch (Throwable e) {
+        LOG.error("a turn failed", e);
+      }
+      Thread.interrupted(); // left set, it would close channels and keep select from sleeping
+    }
+    end();
+  }
+
+  private void select() throws IOException {
+    long sleepNanos = local.isEmpty() && remote.isEmpty() ? timers.nanosToNext(nanoTime()) : 0;
+    if (sleepNanos == 0) {
+      selector.selectNow(ready);
+      return;
+    }
+    asleep.set(true);
+    if (remote.isEmpty() && !stopping) {
+      selector.select(ready, toMillis(sleepNanos));
+    } else {
+      selector.selectNow(ready);
+    }
+    asleep.set(false);
+  }
+
+  /** Rounded up, so that nothing is run before its time; 0 is without end. */
+  private static long toMillis(long nanos) {
+    return nanos == Long.MAX_VALUE ? 0 : (nanos + 999_999) / 1_000_000;
+  }
+
+  private void onReady(SelectionKey key) {
+    if (asleep.getPlain()) {
+      asleep.set(false);
+    }
+    if (key.attachment() instanceof Selectable selectable) {
+      selectable.onReady(key);
+    }
+  }
+
+  private void runTimers() {
+    if (timers.size() == 0) {
+      return;
+    }
+    long now = nanoTime();
+    LoopTimer timer;
+    while ((timer = timers.pollDue(now)) != null) {
+      if (!timer.isCancelled()) {
+        run(timer.task());
+      }
+    }
+  }
+
+  private void runTasks() {
+    int budget = local.size() + TASKS_A_TURN_MAX;
+    Runnable task;
+    while (budget-- > 0 && !stopping && (task = nextTask()) != null) {
+      run(task);
+    }
+  }
+
+  private @Nullable Runnable nextTask() {
+    Runnable task = local.poll();
+    return task != null ? task : remote.poll();
+  }
+
+  private void run(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable e) {
+      logFailure("a task", e);
+    }
+  }
+
+  private void flush() {
+    for (int i = 0; i < dirty.size(); i++) {
+      dirty.get(i).flush();
+    }
+    dirty.clear();
+  }
+
+  private void end() {
+    for (SelectionKey key : selector.keys()) {
+      if (key.attachment() instanceof Selectable selectable) {
+        selectable.onLoopEnd();
+      }
+    }
+    Runnable task;
+    while ((task = local.poll()) != null) {
+      if (task instanceof Deferred) {
+        run(task);
+      }
+    }
+    remote.clear();
+    try {
+      selector.close();
+    } catch (IOException e) {
+      LOG.warn("the selector cannot be closed", e);
+    }
+  }
+}

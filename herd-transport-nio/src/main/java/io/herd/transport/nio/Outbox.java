@@ -1,0 +1,137 @@
+package io.herd.transport.nio;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.Arrays;
+
+/**
+ * The bytes of a connection that are not yet written, in one array that exists only while there are
+ * any, and whether some were refused. Loop thread only.
+ */
+final class Outbox {
+
+  private static final byte[] NONE = {};
+  private static final int BYTES_MAX = 1 << 20;
+  private static final int WRITTEN_A_TURN_MAX = 1 << 20;
+  private static final int SHRUNK_BYTES_MIN = 64 * 1024;
+
+  private final ChunkPool chunks;
+  private byte[] bytes = NONE;
+  private int start;
+  private int end;
+  private int bytesMax = BYTES_MAX;
+
+  /** The longest refused send since the last call of {@link #readmit}, 0 if none was refused. */
+  private int refusedBytes;
+
+  Outbox(ChunkPool chunks) {
+    this.chunks = chunks;
+  }
+
+  boolean isEmpty() {
+    return start == end;
+  }
+
+  int size() {
+    return end - start;
+  }
+
+  void bytesMax(int bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("outboxBytesMax is " + bytes + ", must be at least 1");
+    }
+    bytesMax = bytes;
+  }
+
+  /** Takes all, or refuses if there is something unsent and the sum is too much. */
+  boolean offer(byte[] source, int offset, int length) {
+    if (!isEmpty() && (long) size() + length > bytesMax) {
+      refusedBytes = Math.max(refusedBytes, length);
+      return false;
+    }
+    append(source, offset, length);
+    return true;
+  }
+
+  /**
+   * Whether there was a refusal and there is room for as much again. Not before half is written, so
+   * that a sender does not go to and fro with every few bytes.
+   */
+  boolean isDrained() {
+    return refusedBytes != 0
+        && (isEmpty() || (size() <= bytesMax / 2 && (long) size() + refusedBytes <= bytesMax));
+  }
+
+  /** Forgets the refusal; the handler is being told. */
+  void readmit() {
+    refusedBytes = 0;
+  }
+
+  private void append(byte[] source, int offset, int length) {
+    if (bytes.length - end < length) {
+      makeRoom(length);
+    }
+    System.arraycopy(source, offset, bytes, end, length);
+    end += length;
+  }
+
+  /**
+   * Writes until the channel takes no more, or a turn's share is written: a fast reader must not
+   * hold up the others.
+   *
+   * @param buffer a direct buffer to write through
+   * @return how many bytes were written
+   */
+  int writeTo(WritableByteChannel channel, ByteBuffer buffer) throws IOException {
+    int written = 0;
+    while (start < end && written < WRITTEN_A_TURN_MAX) {
+      int length = Math.min(end - start, buffer.capacity());
+      buffer.clear().put(bytes, start, length).flip();
+      int taken = channel.write(buffer);
+      start += taken;
+      written += taken;
+      if (taken < length) {
+        break;
+      }
+    }
+    shrink();
+    return written;
+  }
+
+  void clear() {
+    chunks.give(bytes);
+    bytes = NONE;
+    start = 0;
+    end = 0;
+  }
+
+  private void makeRoom(int length) {
+    int size = size();
+    byte[] target = bytes;
+    if (size == 0) {
+      target = length <= ChunkPool.CHUNK_BYTES ? chunks.take() : new byte[length];
+    } else if (start < size || bytes.length - size < length) {
+      long doubled = Math.max(2L * bytes.length, (long) size + length);
+      target = new byte[(int) Math.min(doubled, Math.max(Integer.MAX_VALUE - 8, size + length))];
+    }
+    System.arraycopy(bytes, start, target, 0, size);
+    if (target != bytes) {
+      chunks.give(bytes);
+      bytes = target;
+    }
+    start = 0;
+    end = size;
+  }
+
+  private void shrink() {
+    int size = size();
+    if (size == 0) {
+      clear();
+    } else if (bytes.length > SHRUNK_BYTES_MIN && size < bytes.length / 4) {
+      bytes = Arrays.copyOfRange(bytes, start, end);
+      start = 0;
+      end = size;
+    }
+  }
+}
