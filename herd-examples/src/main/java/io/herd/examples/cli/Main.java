@@ -3,7 +3,6 @@ package io.herd.examples.cli;
 import io.herd.examples.config.ConfigException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -33,6 +32,7 @@ import picocli.CommandLine.Spec;
       SendCommand.class,
       CheckCommand.class,
       HerdsCommand.class,
+      CompletionCommand.class,
       HelpCommand.class
     })
 public final class Main implements Runnable {
@@ -55,12 +55,6 @@ public final class Main implements Runnable {
   /** The command with all its subcommands. */
   static CommandLine commandLine() {
     CommandLine herd = new CommandLine(new Main());
-    CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
-    completion
-        .getCommandSpec()
-        .usageMessage()
-        .header("Prints a completion script for bash and zsh.");
-    herd.addSubcommand("completion", completion);
     herd.setExecutionExceptionHandler((failure, command, parsed) -> told(failure, command));
     herd.setCaseInsensitiveEnumValuesAllowed(true);
     return herd;
