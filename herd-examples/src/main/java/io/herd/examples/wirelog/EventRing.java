@@ -71,7 +71,10 @@ final class EventRing {
     return bytes.length;
   }
 
-  /** How many bytes are free at least; looks at the other thread's place only if asked to. */
+  /**
+   * How many bytes are free: at least so many, from what was last seen of the taking thread, or
+   * exactly, which costs a look at it.
+   */
   long free(boolean exactly) {
     if (exactly) {
       takenSeen = (long) TAKEN.getAcquire(this);

@@ -173,7 +173,8 @@ public final class FileWireLog implements WireLog, AutoCloseable {
 
   private void publish() {
     ring.publish();
-    if (asleep || ring.free(false) < ring.capacity() / 2) {
+    int half = ring.capacity() / 2;
+    if (asleep || ring.free(false) < half && ring.free(true) < half) {
       LockSupport.unpark(thread);
     }
   }
