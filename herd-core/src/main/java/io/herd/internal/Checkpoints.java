@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Places in the feed from which a neighbour can be sent what it lacks: every live record before a
- * checkpoint is covered by the checkpoint's heads, so a neighbour whose heads cover these needs
- * nothing from before. Kept more thinly the further they are from the end. Loop thread only.
+ * Places in the feed from which a neighbour can be sent what it lacks. A checkpoint has, for each
+ * origin, the greatest sequence number of the live records before it: a neighbour whose heads cover
+ * these holds all of them, or greater ones, and needs nothing from before. Records are only ever
+ * added at the end of the feed, so that stays so. Checkpoints are kept more thinly the further they
+ * are from the end. Loop thread only.
  */
 final class Checkpoints {
 
@@ -22,38 +24,35 @@ final class Checkpoints {
   private static final int STEPS_MAX = 20_000;
 
   private final LocationStore store;
-  private final HeadVector heads;
-  private final LocationStore.Cursor prefix;
-  private final LocationStore.Cursor probe;
+
+  /** Behind every record that was looked at. */
+  private final LocationStore.Cursor front;
+
+  /** The greatest sequence number of each origin before the front. */
+  private final HeadVector required = new HeadVector();
+
   private final AtView view = new AtView();
   private final List<Checkpoint> checkpoints = new ArrayList<>();
   private long passed;
 
-  private record Checkpoint(LocationStore.Cursor place, HeadVector heads, long passed) {}
+  private record Checkpoint(LocationStore.Cursor place, HeadVector required, long passed) {}
 
-  Checkpoints(LocationStore store, HeadVector heads) {
+  Checkpoints(LocationStore store) {
     this.store = store;
-    this.heads = heads;
-    this.prefix = store.cursor();
-    this.probe = store.cursor();
+    this.front = store.cursor();
   }
 
   /**
-   * Extends the longest beginning of the feed that the node's heads cover. To be called after they
-   * have moved.
+   * Looks at the records added since the last call, and sets checkpoints.
    *
    * @return whether there is more to do
    */
   boolean advance() {
     for (int i = 0; i < STEPS_MAX; i++) {
-      if (!probe.next(view)) {
+      if (!front.next(view)) {
         return false;
       }
-      if (view.sequence > heads.get(view.origin)) {
-        probe.moveTo(prefix);
-        return false;
-      }
-      prefix.moveTo(probe);
+      required.raise(view.origin, view.sequence);
       passed++;
       if (passed % SPACING == 0) {
         add();
@@ -64,8 +63,8 @@ final class Checkpoints {
 
   private void add() {
     LocationStore.Cursor place = store.cursor();
-    place.moveTo(prefix);
-    checkpoints.add(new Checkpoint(place, heads.copy(), passed));
+    place.moveTo(front);
+    checkpoints.add(new Checkpoint(place, required.copy(), passed));
     for (int i = checkpoints.size() - 2; i > 0; i--) {
       long gap = checkpoints.get(i + 1).passed - checkpoints.get(i - 1).passed;
       if (gap <= (passed - checkpoints.get(i).passed) / GAP_DIVISOR) {
@@ -75,16 +74,16 @@ final class Checkpoints {
   }
 
   /**
-   * Moves a new cursor, which is at the beginning of the feed, to the last checkpoint that the
+   * Moves a new cursor, which is at the beginning of the feed, to the last place that the
    * neighbour's heads cover.
    */
   void seek(LocationStore.Cursor cursor, HeadVector neighbour) {
-    if (heads.coveredBy(neighbour)) {
-      cursor.moveTo(prefix);
+    if (required.coveredBy(neighbour)) {
+      cursor.moveTo(front);
       return;
     }
     for (int i = checkpoints.size() - 1; i >= 0; i--) {
-      if (checkpoints.get(i).heads.coveredBy(neighbour)) {
+      if (checkpoints.get(i).required.coveredBy(neighbour)) {
         cursor.moveTo(checkpoints.get(i).place);
         return;
       }
@@ -98,8 +97,9 @@ final class Checkpoints {
 
   /** An origin without live records is forgotten: it no longer matters for any checkpoint. */
   void forget(int origin) {
+    required.clear(origin);
     for (Checkpoint checkpoint : checkpoints) {
-      checkpoint.heads.clear(origin);
+      checkpoint.required.clear(origin);
     }
   }
 }

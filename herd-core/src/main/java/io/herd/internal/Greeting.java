@@ -18,9 +18,6 @@ final class Greeting implements Session.Role {
   /** How long a handshake may take. */
   static final long TIMEOUT_NANOS = 10_000_000_000L;
 
-  /** No greeting is longer. */
-  private static final int LINE_BYTES_MAX = 4_096;
-
   private final NodeCore core;
   private final Session session;
   private final Side side;
@@ -238,7 +235,7 @@ final class Greeting implements Session.Role {
 
   @Override
   public int lineBytesMax() {
-    return LINE_BYTES_MAX;
+    return PeerLines.HELLO_BYTES_MAX;
   }
 
   @Override

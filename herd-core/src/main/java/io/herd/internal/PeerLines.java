@@ -25,17 +25,24 @@ final class PeerLines {
   static final String PONG = "PONG";
   static final String BYE = "BYE";
 
+  /** No line of a handshake is longer. */
+  static final int HELLO_BYTES_MAX = 4_096;
+
   private static final String VERSION_PREFIX = "herd/";
 
   private PeerLines() {}
 
-  /** Whether the line can only be meant as the greeting of a server. */
+  /**
+   * Whether the line is a complete greeting of a server: nothing less makes a client a stranger
+   * server.
+   */
   static boolean isHello(byte[] bytes, int from, int to) {
     String start = HELLO + " " + VERSION_PREFIX;
-    if (to - from < start.length()) {
+    if (to - from < start.length() || to - from > HELLO_BYTES_MAX) {
       return false;
     }
-    return new String(bytes, from, start.length(), StandardCharsets.ISO_8859_1).equals(start);
+    return new String(bytes, from, start.length(), StandardCharsets.ISO_8859_1).equals(start)
+        && Hello.parse(fields(bytes, from, to)) != null;
   }
 
   /**

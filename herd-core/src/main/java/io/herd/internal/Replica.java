@@ -21,7 +21,7 @@ final class Replica {
   Replica(LocationStore store, OriginId self) {
     this.store = store;
     this.origins = new Origins(self);
-    this.checkpoints = new Checkpoints(store, heads);
+    this.checkpoints = new Checkpoints(store);
   }
 
   LocationStore store() {

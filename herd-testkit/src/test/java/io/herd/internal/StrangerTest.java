@@ -131,8 +131,9 @@ final class StrangerTest {
         "HELLO herd/1-1 herd Bona Clark b0 -1 c0ffee",
         "HELLO herd/1-1 herd Bona Clark b0 60000000000"
       })
-  void greetingThatIsNoneIsRefusedWithTheReason(String greeting) {
-    assertRefused(greeting, "greeting malformed");
+  void greetingThatIsNoneIsALineOfAClient(String greeting) {
+    assertEquals("? " + greeting + "\n", node.client().write(greeting + "\n").received());
+    assertNothingChanged();
   }
 
   @Test
