@@ -12,6 +12,7 @@ import io.herd.places.EmbeddedPlaces;
 import io.herd.protocol.ServerId;
 import io.herd.spi.PlacesProvider;
 import io.herd.spi.Transport;
+import io.herd.transport.netty.NettyTransport;
 import io.herd.transport.nio.NioTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -108,6 +109,7 @@ public final class Bootstrap {
   private static Transport transport(HerdConfig.TransportKind kind, ServerId self) {
     return switch (kind) {
       case NIO -> NioTransport.create("herd-" + self);
+      case NETTY -> NettyTransport.create("herd-" + self);
     };
   }
 

@@ -132,14 +132,16 @@ public record HerdConfig(
   /** What carries the bytes. */
   public enum TransportKind {
     /** The selectors of the JDK. */
-    NIO
+    NIO,
+    /** Netty. */
+    NETTY
   }
 
   /** What answers the questions for places. */
   public enum PlacesKind {
     /** The data set that comes with Herd. */
     EMBEDDED,
-    /** Nothing: WHATSAT is answered with an error's status. */
+    /** Nobody: WHATSAT finds nothing. */
     NONE
   }
 

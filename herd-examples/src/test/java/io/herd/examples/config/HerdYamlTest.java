@@ -110,7 +110,7 @@ class HerdYamlTest {
           maxFuture: 25h               | maxFuture: is 25h, must be more than 0s and at most 1d
           maxFuture: [1m]              | maxFuture: is a list, must be a value
           maxFuture:                   | maxFuture: is empty, must be a value
-          transport: netty             | transport: is netty, must be nio
+          transport: epoll             | transport: is epoll, must be nio or netty
           closeAfterAnswer: yes        | closeAfterAnswer: is yes, must be true or false
           places: {provider: google}   | places.provider: is google, must be embedded or none
           places: {rankBy: size}       | places.rankBy: is size, must be prominence or distance

@@ -37,11 +37,13 @@ final class NettyLoop implements Loop {
   private final IoEventLoopGroup group;
   private final SingleThreadEventLoop eventLoop;
   private final boolean epoll;
+  private final String threadName;
   private final List<NettyConnection> dirty = new ArrayList<>();
   private volatile @Nullable Thread thread;
   private volatile boolean stopped;
 
-  NettyLoop() {
+  NettyLoop(String threadName) {
+    this.threadName = threadName;
     epoll = isEpollThere();
     IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     group = new MultiThreadIoEventLoopGroup(1, this::newThread, handlers);
@@ -49,7 +51,7 @@ final class NettyLoop implements Loop {
   }
 
   private Thread newThread(Runnable work) {
-    Thread made = new FastThreadLocalThread(work, "herd-netty");
+    Thread made = new FastThreadLocalThread(work, threadName);
     thread = made;
     return made;
   }

@@ -44,7 +44,12 @@ public final class NettyTransport implements Transport {
 
   /** A transport whose thread starts with its first use. */
   public static NettyTransport create() {
-    return new NettyTransport(new NettyLoop());
+    return create("herd-netty");
+  }
+
+  /** As {@link #create()}, with a name for the thread. */
+  public static NettyTransport create(String threadName) {
+    return new NettyTransport(new NettyLoop(threadName));
   }
 
   @Override
