@@ -60,6 +60,11 @@ final class ClientSession implements Session.Role {
   }
 
   @Override
+  public boolean takesUnfinishedLine() {
+    return true;
+  }
+
+  @Override
   public boolean isTrusted() {
     return false;
   }

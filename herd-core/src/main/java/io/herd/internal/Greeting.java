@@ -250,6 +250,11 @@ final class Greeting implements Session.Role {
   public void onRoom() {}
 
   @Override
+  public boolean takesUnfinishedLine() {
+    return false;
+  }
+
+  @Override
   public boolean isTrusted() {
     return false;
   }

@@ -278,6 +278,11 @@ final class PeerSession implements Session.Role {
   }
 
   @Override
+  public boolean takesUnfinishedLine() {
+    return false;
+  }
+
+  @Override
   public boolean isTrusted() {
     return true;
   }

@@ -58,6 +58,12 @@ final class Session implements ConnectionHandler {
     boolean takesLines();
 
     /**
+     * Whether what is left at the end of the stream is a last line, and not the beginning of one
+     * that was cut off.
+     */
+    boolean takesUnfinishedLine();
+
+    /**
      * Whether the other end has proved to be a neighbour: then it is not held to bounds that
      * strangers could reach.
      */
@@ -265,10 +271,12 @@ final class Session implements ConnectionHandler {
     int length = rest.remaining();
     countUnfinished(0);
     ended = true;
-    if (length > role.lineBytesMax()) {
-      longLine(last, 0, role.lineBytesMax());
-    } else if (length > 0 && !closing) {
-      line(last, 0, length);
+    if (role.takesUnfinishedLine() && !closing) {
+      if (length > role.lineBytesMax()) {
+        longLine(last, 0, role.lineBytesMax());
+      } else if (length > 0) {
+        line(last, 0, length);
+      }
     }
     role.onLinesEnd();
     role.onEnd();

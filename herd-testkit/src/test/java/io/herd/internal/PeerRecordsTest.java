@@ -61,6 +61,21 @@ final class PeerRecordsTest {
   }
 
   @Test
+  void lineThatIsCutOffAtTheEndOfTheStreamIsNoLine() {
+    String line = record("Bona", "kiwi", 5, 123);
+    for (int length = 1; length < line.length(); length++) {
+      ScriptedClient bona = peer("Bona");
+      bona.write(line.substring(0, length)).end();
+      assertEquals(List.of(), node.contents(), "cut off after " + length);
+      node.pass(SECOND);
+    }
+    assertEquals(0, node.count(Count.RECORDS_RECEIVED));
+    ScriptedClient bona = peer("Bona");
+    bona.write("HEADS Bona/b0:123").end();
+    assertEquals(0, head("Bona"));
+  }
+
+  @Test
   void headsMoveByHeadsLinesOnly() {
     ScriptedClient bona = peer("Bona");
     bona.write(record("Bona", "kiwi", 5, 1) + record("Bona", "kiwi", 6, 2));

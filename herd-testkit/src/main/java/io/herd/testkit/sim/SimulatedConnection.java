@@ -88,12 +88,24 @@ final class SimulatedConnection implements Connection {
     }
   }
 
-  /** Both ends break; what is under way is lost. */
+  /**
+   * Both ends break; what is under way is lost, and the other side hears of a reset, or of an end,
+   * as chance will.
+   */
   void reset() {
     SimulatedConnection peer = other;
     fail(new IOException("connection reset"));
     if (peer != null) {
-      simulation.after(network.delay(), () -> peer.fail(new IOException("connection reset")));
+      boolean asEnd = network.endsAsIfClosed();
+      simulation.after(
+          network.delay(),
+          () -> {
+            if (asEnd) {
+              peer.host.turn(peer::arriveEnd);
+            } else {
+              peer.fail(new IOException("connection reset"));
+            }
+          });
     }
   }
 

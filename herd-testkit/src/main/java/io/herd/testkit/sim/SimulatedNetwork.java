@@ -130,6 +130,14 @@ public final class SimulatedNetwork {
     return random.nextLong(delayMinNanos, delayMaxNanos + 1);
   }
 
+  /**
+   * Whether a stream that breaks looks to the other side as if it was closed: so it does when a
+   * process is killed.
+   */
+  boolean endsAsIfClosed() {
+    return random.nextBoolean();
+  }
+
   /** How many of these bytes come in one piece. */
   int piece(int bytes) {
     return random.nextInt(4) == 0 ? random.nextInt(1, bytes + 1) : bytes;
