@@ -193,6 +193,8 @@ public final class HerdNode implements AutoCloseable {
   /** Collects what a node is made of. Not thread-safe. */
   public static final class Builder {
 
+    private static final Duration MAX_FUTURE_MOST = Duration.ofDays(3_650);
+
     private final ServerId id;
     private final List<SocketAddress> addresses = new ArrayList<>();
     private final Map<ServerId, Neighbour> neighbours = new LinkedHashMap<>();
@@ -316,6 +318,10 @@ public final class HerdNode implements AutoCloseable {
      */
     public Builder maxFuture(Duration time) {
       requirePositive("maxFuture", time);
+      if (time.compareTo(MAX_FUTURE_MOST) > 0) {
+        throw new IllegalArgumentException(
+            "maxFuture is " + time + ", must be at most " + MAX_FUTURE_MOST);
+      }
       maxFuture = time;
       return this;
     }

@@ -61,6 +61,10 @@ final class HerdNodeBuilderTest {
   void timesArePositive() {
     Duration least = Duration.ofNanos(1);
     assertEquals(builder, builder.maxFuture(least).pingInterval(least));
+    assertEquals(builder, builder.maxFuture(Duration.ofDays(3_650)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> builder.maxFuture(Duration.ofDays(3_650).plusNanos(1)));
     for (Duration time : List.of(Duration.ZERO, Duration.ofNanos(-1))) {
       assertThrows(IllegalArgumentException.class, () -> builder.maxFuture(time));
       assertThrows(IllegalArgumentException.class, () -> builder.pingInterval(time));
