@@ -57,12 +57,14 @@ final class DemoCommand implements Callable<Integer> {
     }
     if (keep) {
       ServerId first = local.config().topology().servers().first();
-      narrator.heading("The herd keeps running until Ctrl-C. Talk with it, for example:");
-      narrator.line("nc 127.0.0.1 " + local.address(first).getPort(), "WHATSAT kiwi 10 3");
       UntilSignal.await(
           () -> {
             local.close();
             return 0;
+          },
+          () -> {
+            narrator.heading("The herd keeps running until Ctrl-C. Talk with it, for example:");
+            narrator.line("nc 127.0.0.1 " + local.address(first).getPort(), "WHATSAT kiwi 10 3");
           });
     }
     local.close();

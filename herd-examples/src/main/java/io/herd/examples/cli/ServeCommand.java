@@ -72,19 +72,26 @@ final class ServeCommand implements Runnable {
       config = withPort(config, self, port);
     }
     RunningServer server = Bootstrap.start(config, self);
-    PrintWriter out = spec.commandLine().getOut();
+    String listening = listening(config, self, server);
+    UntilSignal.await(
+        () -> server.stop(DRAIN) ? 0 : Main.FAILURE,
+        () -> {
+          PrintWriter out = spec.commandLine().getOut();
+          out.println(listening);
+          out.flush();
+        });
+  }
+
+  private static String listening(HerdConfig config, ServerId self, RunningServer server) {
     String neighbours =
         config.topology().neighbours(self).stream()
             .map(ServerId::toString)
             .collect(Collectors.joining(", "));
     Endpoint bound = new Endpoint(config.endpoint(self).host(), server.port());
-    out.println(
-        self
-            + " listens on "
-            + bound
-            + (neighbours.isEmpty() ? ", no neighbours" : ", neighbours " + neighbours));
-    out.flush();
-    UntilSignal.await(() -> server.stop(DRAIN) ? 0 : Main.FAILURE);
+    return self
+        + " listens on "
+        + bound
+        + (neighbours.isEmpty() ? ", no neighbours" : ", neighbours " + neighbours);
   }
 
   private HerdConfig withOptions(HerdConfig config) {

@@ -17,8 +17,9 @@ final class UntilSignal {
    * Waits for a signal, and never returns.
    *
    * @param stop stops everything; what it returns is the exit code
+   * @param say tells the user that the server is there; run when a signal would already be heeded
    */
-  static void await(IntSupplier stop) {
+  static void await(IntSupplier stop, Runnable say) {
     Thread hook =
         new Thread(
             () -> {
@@ -33,6 +34,7 @@ final class UntilSignal {
             },
             "stop");
     Runtime.getRuntime().addShutdownHook(hook);
+    say.run();
     CountDownLatch forever = new CountDownLatch(1);
     while (true) {
       try {
