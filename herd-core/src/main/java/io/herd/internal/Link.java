@@ -69,7 +69,12 @@ final class Link {
     dialAfter(first ? 0 : SECOND_NANOS);
   }
 
-  /** Ends the link for good. */
+  /** Whether there is nothing to wait for before the link is ended. */
+  boolean isDone() {
+    return peer == null || peer.pump().isDone();
+  }
+
+  /** Ends the link for good. Idempotent. */
   void stop() {
     stopped = true;
     cancelDial();
