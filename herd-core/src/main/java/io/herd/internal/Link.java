@@ -28,6 +28,12 @@ final class Link {
    */
   private static final long PATIENT_NANOS = 5_000_000_000L;
 
+  /**
+   * How long an open attempt of the server that sorts first keeps the other one's away: it may be
+   * at something that accepts connections and is not the neighbour.
+   */
+  private static final long PRECEDENCE_NANOS = 2_000_000_000L;
+
   private static final int RECORDS_SENT = 0;
   private static final int BYTES_SENT = 1;
   private static final int RECORDS_RECEIVED = 2;
@@ -43,6 +49,7 @@ final class Link {
   private @Nullable PeerSession peer;
   private @Nullable Session dialing;
   private boolean dialOpen;
+  private boolean dialRefused;
   private long dialStarted;
   private Loop.@Nullable Timer dialTimer;
   private long backoffNanos = BACKOFF_MIN_NANOS;
@@ -69,7 +76,12 @@ final class Link {
     dialAfter(first ? 0 : SECOND_NANOS);
   }
 
-  /** Ends the link for good. */
+  /** Whether there is nothing to wait for before the link is ended. */
+  boolean isDone() {
+    return peer == null || peer.pump().isDone();
+  }
+
+  /** Ends the link for good. Idempotent. */
   void stop() {
     stopped = true;
     cancelDial();
@@ -97,6 +109,7 @@ final class Link {
     session.become(Greeting.asDialer(core, session, this));
     dialing = session;
     dialOpen = false;
+    dialRefused = false;
     dialStarted = core.nanoTime();
     core.transport().connect(to, session);
   }
@@ -120,6 +133,7 @@ final class Link {
 
   /** The other side does not want this connection, or this side did not want the other. */
   void onDialRefused(String reason) {
+    dialRefused = true;
     trouble("refused: " + reason);
   }
 
@@ -129,7 +143,9 @@ final class Link {
       return;
     }
     dialing = null;
-    trouble(reason);
+    if (!dialRefused) {
+      trouble(reason);
+    }
     boolean patient = core.nanoTime() - dialStarted >= PATIENT_NANOS && dialOpen;
     backoffNanos = patient ? BACKOFF_MIN_NANOS : Math.min(backoffNanos * 2, BACKOFF_MAX_NANOS);
     if (peer == null) {
@@ -147,7 +163,11 @@ final class Link {
 
   /** Why a connection of the neighbour is not wanted even before its proof, or null. */
   @Nullable String objectionToAccepting() {
-    return first && dialing != null && dialOpen ? "duplicate, this server is dialling" : null;
+    return hasPrecedence() ? "duplicate, this server is dialling" : null;
+  }
+
+  private boolean hasPrecedence() {
+    return first && dialing != null && dialOpen && core.nanoTime() - dialStarted < PRECEDENCE_NANOS;
   }
 
   /**
@@ -163,7 +183,7 @@ final class Link {
       }
       current.lose("replaced by its next life");
     }
-    if (dialing != null && dialing != session && first && dialOpen) {
+    if (dialing != session && hasPrecedence()) {
       return "duplicate, this server is dialling";
     }
     return null;

@@ -219,6 +219,11 @@ final class Pump {
     told.clear(origin);
   }
 
+  /** Whether the neighbour, which has said what it holds, has been sent all that it lacks. */
+  boolean isDone() {
+    return open && !session.isBlocked() && cursor.atEnd();
+  }
+
   void close() {
     if (!closed) {
       closed = true;

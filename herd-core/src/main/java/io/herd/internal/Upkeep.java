@@ -97,11 +97,16 @@ final class Upkeep {
         session.close();
       }
     }
-    core.links().forEach(Link::stop);
     checkStopped();
   }
 
+  /** A link ends when its neighbour has all that was answered here, or else when time is over. */
   private void checkStopped() {
+    for (Link link : core.links()) {
+      if (link.isDone() || core.nanoTime() >= stopDeadline) {
+        link.stop();
+      }
+    }
     if (core.sessions().count() > 0 && core.nanoTime() < stopDeadline) {
       core.loop().schedule(STOP_CHECK_NANOS, this::checkStopped);
       return;

@@ -183,6 +183,33 @@ final class DialerTest {
     assertEquals("BYE no handshake in time", heard.get(1));
   }
 
+  /** What Jaquez, as the one who dials, says to the answer to its greeting. */
+  private static String proof(String greeting, String answer) {
+    Handshake handshake =
+        new Handshake(
+            ServerId.of("Jaquez"),
+            ServerId.of("Clark"),
+            greeting + "\n" + hello(answer.strip()).text());
+    return "PROOF " + SECRET.prove(handshake, Side.DIALER) + "\nHAVE 0\n";
+  }
+
+  @Test
+  void attemptThatHangsKeepsTheNeighbourAwayForTwoSecondsOnly() {
+    listen(line -> "");
+    String greeting = "HELLO herd/1-1 herd Jaquez Clark 1a 60000000000 c0ffee";
+    node.pass(SECOND);
+    ScriptedClient early = node.client().write(greeting + "\n");
+    assertEquals("BYE duplicate, this server is dialling\n", early.answer());
+    node.pass(2 * SECOND);
+    ScriptedClient late = node.client().write(greeting + "\n");
+    late.write(proof(greeting, late.answer()));
+    assertEquals(1, node.core.stats().peersUp());
+    assertEquals("HAVE 0\n", late.answer());
+    node.pass(SECOND);
+    assertEquals(1, closed);
+    assertEquals(1, node.core.stats().peersUp());
+  }
+
   @Test
   void refusedServerDialsAgainWithPausesUpToTenSeconds() {
     listen(line -> "BYE not now\n");

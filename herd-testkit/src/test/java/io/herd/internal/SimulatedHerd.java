@@ -12,6 +12,7 @@ import io.herd.protocol.AtRecord;
 import io.herd.protocol.AtView;
 import io.herd.protocol.OriginId;
 import io.herd.protocol.ServerId;
+import io.herd.spi.Listener;
 import io.herd.store.LogStore;
 import io.herd.testkit.sim.AnyHost;
 import io.herd.testkit.sim.SimulatedNetwork;
@@ -53,6 +54,7 @@ final class SimulatedHerd {
     @Nullable SimulatedTransport transport;
     @Nullable NodeCore core;
     @Nullable OriginId self;
+    @Nullable Listener listener;
 
     Member(String name) {
       this.name = name;
@@ -92,7 +94,7 @@ final class SimulatedHerd {
               null);
       LogStore store = new LogStore(MAX_FUTURE_NANOS, host.random().nextLong());
       NodeCore node = new NodeCore(settings, host, store, relations);
-      host.listen(network.address(name), node::accept);
+      listener = host.listen(network.address(name), node::accept);
       host.execute(node::start);
       transport = host;
       core = node;
@@ -102,6 +104,13 @@ final class SimulatedHerd {
     void crash() {
       transport.crash();
       core = null;
+    }
+
+    /** Ends in good order, as HerdNode does. */
+    void stop(long drainNanos, Runnable done) {
+      listener.close();
+      NodeCore node = core;
+      transport.execute(() -> node.stop(drainNanos, done));
     }
 
     void report(String id, long clientNanos) {

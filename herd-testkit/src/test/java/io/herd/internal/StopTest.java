@@ -64,6 +64,25 @@ final class StopTest {
   }
 
   @Test
+  void neighbourIsToldAllThatWasAnsweredHoweverMuchThatIs() {
+    SimulatedHerd herd = new SimulatedHerd(1);
+    herd.network.delays(20_000_000, 30_000_000);
+    herd.relate("A", "B");
+    herd.members.values().forEach(SimulatedHerd.Member::start);
+    herd.simulation.runFor(2 * SECOND);
+    SimulatedHerd.Member a = herd.member("A");
+    int reports = 30_000;
+    for (int i = 0; i < reports; i++) {
+      a.report("client" + i, herd.now());
+    }
+    a.stop(60 * SECOND, () -> done = true);
+    herd.simulation.runFor(50 * SECOND);
+    assertTrue(done);
+    assertEquals(reports, herd.accepted.size());
+    assertEquals(reports, herd.member("B").core.store().clients());
+  }
+
+  @Test
   void nodeIsStoppedOnce() {
     stop();
     node.turn(

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ final class SendCommand implements Runnable {
       Thread sending = new Thread(() -> send(client), "send");
       sending.setDaemon(true);
       sending.start();
-      print(client.in());
+      print(client.in(), sending);
     } catch (IOException e) {
       throw new CommandFailed(server + " at " + endpoint + ": " + e.getMessage());
     }
@@ -87,12 +88,26 @@ final class SendCommand implements Runnable {
   }
 
   // System.out itself, since an answer is bytes, which a writer would decode and encode again
-  private static void print(InputStream answers) throws IOException {
+  private static void print(InputStream answers, Thread sending) throws IOException {
     PrintStream out = System.out;
     byte[] buffer = new byte[8_192];
-    for (int n = answers.read(buffer); n >= 0; n = answers.read(buffer)) {
+    for (int n = read(answers, buffer, sending); n >= 0; n = read(answers, buffer, sending)) {
       out.write(buffer, 0, n);
       out.flush();
+    }
+  }
+
+  /** Reads, and waits as long as it takes while there are commands to come. */
+  private static int read(InputStream answers, byte[] buffer, Thread sending) throws IOException {
+    while (true) {
+      boolean mayWait = sending.isAlive();
+      try {
+        return answers.read(buffer);
+      } catch (SocketTimeoutException late) {
+        if (!mayWait) {
+          throw late;
+        }
+      }
     }
   }
 }
