@@ -38,6 +38,8 @@ public record HerdStats(
     LINES_TOO_LONG,
     /** Connections cut for too many bytes of unfinished lines over all connections. */
     UNFINISHED_FULL,
+    /** Connections cut off for too many unsent bytes of answers over all connections. */
+    UNSENT_FULL,
     /** Reports of new clients refused because the store is full. */
     CLIENTS_REFUSED,
     /** Times that reading of a client was paused until it took its answers. */

@@ -14,6 +14,8 @@ import java.time.Duration;
  *     reading pauses
  * @param clientOutboxBytes how many unsent bytes of answers a client's connection holds; then
  *     reading of it pauses
+ * @param unsentBytes how many unsent bytes of answers all clients' connections may hold; beyond,
+ *     the connection with the most of them is cut off
  * @param peerOutboxBytes how many unsent bytes a link holds; then its cursor waits, which costs
  *     nothing
  * @param connections how many connections there may be; one more is closed at once
@@ -36,6 +38,7 @@ public record Limits(
     long unfinishedBytes,
     int pipelined,
     int clientOutboxBytes,
+    long unsentBytes,
     int peerOutboxBytes,
     int connections,
     int unidentified,
@@ -56,6 +59,7 @@ public record Limits(
     inRange("unfinishedBytes", unfinishedBytes, lineBytes, Long.MAX_VALUE);
     inRange("pipelined", pipelined, 1, 1 << 20);
     inRange("clientOutboxBytes", clientOutboxBytes, 1, 1 << 30);
+    inRange("unsentBytes", unsentBytes, 1, Long.MAX_VALUE);
     inRange("peerOutboxBytes", peerOutboxBytes, 1, 1 << 30);
     inRange("connections", connections, 1, Integer.MAX_VALUE);
     inRange("unidentified", unidentified, 1, Integer.MAX_VALUE);
@@ -91,6 +95,7 @@ public record Limits(
     private long unfinishedBytes = 64L << 20;
     private int pipelined = 128;
     private int clientOutboxBytes = 256 << 10;
+    private long unsentBytes = Runtime.getRuntime().maxMemory() / 8;
     private int peerOutboxBytes = 256 << 10;
     private int connections = 100_000;
     private int unidentified = 50_000;
@@ -125,6 +130,12 @@ public record Limits(
     /** See {@link Limits#clientOutboxBytes()}. */
     public Builder clientOutboxBytes(int bytes) {
       clientOutboxBytes = bytes;
+      return this;
+    }
+
+    /** See {@link Limits#unsentBytes()}; an eighth of the heap by default. */
+    public Builder unsentBytes(long bytes) {
+      unsentBytes = bytes;
       return this;
     }
 
@@ -199,6 +210,7 @@ public record Limits(
           unfinishedBytes,
           pipelined,
           clientOutboxBytes,
+          unsentBytes,
           peerOutboxBytes,
           connections,
           unidentified,

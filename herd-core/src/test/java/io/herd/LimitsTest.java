@@ -56,6 +56,8 @@ final class LimitsTest {
                 1,
                 1 << 30),
             new Bound(
+                "unsentBytes", (b, n) -> b.unsentBytes(n), Limits::unsentBytes, 1, Long.MAX_VALUE),
+            new Bound(
                 "peerOutboxBytes",
                 (b, n) -> b.peerOutboxBytes(n.intValue()),
                 l -> (long) l.peerOutboxBytes(),

@@ -134,6 +134,7 @@ final class ClientSession implements Session.Role {
     answer.bytes = end + 2 == bytes.length ? bytes : Arrays.copyOf(bytes, end + 2);
     waitingBytes += answer.bytes.length;
     sendWaiting();
+    session.queued(waitingBytes);
     session.updateReading();
   }
 
@@ -163,6 +164,7 @@ final class ClientSession implements Session.Role {
       byte[] bytes = Arrays.copyOfRange(core.scratch(), collected, end);
       waitingBytes += bytes.length;
       enqueue(new Answer(bytes));
+      session.queued(waitingBytes);
       return;
     }
     if (core.wireLog() != null) {
@@ -253,6 +255,7 @@ final class ClientSession implements Session.Role {
   @Override
   public void onRoom() {
     sendWaiting();
+    session.queued(waitingBytes);
     closeIfFinished();
   }
 

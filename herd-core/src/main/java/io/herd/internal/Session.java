@@ -25,6 +25,9 @@ final class Session implements ConnectionHandler {
   private boolean closing;
   private boolean identified;
   private int unfinished;
+  private int unsent;
+  private int queuedBytes;
+  private boolean gone;
   private int scanned;
   private long lastHeardNanos;
 
@@ -126,6 +129,35 @@ final class Session implements ConnectionHandler {
     } else if (length > 0 && !connection().send(bytes, offset, length)) {
       refused = Arrays.copyOfRange(bytes, offset, offset + length);
     }
+    countUnsent();
+  }
+
+  /** Notes how many bytes of answers wait in a queue of the role's own. */
+  void queued(int bytes) {
+    queuedBytes = bytes;
+    countUnsent();
+  }
+
+  private void countUnsent() {
+    if (!role.isTrusted()) {
+      refreshUnsent();
+      core.sessions().boundUnsent();
+    }
+  }
+
+  /** Brings up to date what is known of unsent bytes: they get fewer without a word. */
+  void refreshUnsent() {
+    int now = 0;
+    if (connection != null && !gone && !role.isTrusted()) {
+      now = connection.unsentBytes() + queuedBytes + (refused == null ? 0 : refused.length);
+    }
+    core.sessions().addUnsent(now - unsent);
+    unsent = now;
+  }
+
+  /** How many bytes wait to be sent, as far as is known. */
+  int unsent() {
+    return unsent;
   }
 
   /** Sends a line of text to a server. */
@@ -151,7 +183,9 @@ final class Session implements ConnectionHandler {
   /** Closes at once; what waits is given up. */
   void abort() {
     closing = true;
+    gone = true;
     refused = null;
+    refreshUnsent();
     if (connection != null) {
       connection.abort();
     }
@@ -303,6 +337,9 @@ final class Session implements ConnectionHandler {
 
   @Override
   public void onClose(Connection from, @Nullable Throwable cause) {
+    gone = true;
+    refused = null;
+    refreshUnsent();
     closing = true;
     countUnfinished(0);
     role.onClose(cause == null ? "closed" : String.valueOf(cause.getMessage()));

@@ -3,6 +3,7 @@ package io.herd.internal;
 import io.herd.HerdStats.Count;
 import io.herd.spi.WireLog;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,7 @@ final class Sessions {
 
   private long lastNumber;
   private long unfinishedBytes;
+  private long unsentBytes;
 
   Sessions(NodeCore core) {
     this.core = core;
@@ -105,6 +107,37 @@ final class Sessions {
       largest.giveUp();
     }
     return false;
+  }
+
+  void addUnsent(int bytes) {
+    unsentBytes += bytes;
+  }
+
+  /**
+   * Sees to the bound on the unsent bytes of all clients: when it is passed, the connections with
+   * the most are cut off, until there is some room again, so that clients that do not read lose,
+   * and not those that do.
+   */
+  void boundUnsent() {
+    long most = core.limits().unsentBytes();
+    if (unsentBytes <= most) {
+      return;
+    }
+    all.forEach(Session::refreshUnsent);
+    if (unsentBytes <= most) {
+      return;
+    }
+    List<Session> byUnsent = snapshot();
+    byUnsent.sort(Comparator.comparingInt(Session::unsent).reversed());
+    for (Session session : byUnsent) {
+      if (unsentBytes <= most - most / 8) {
+        return;
+      }
+      if (session.unsent() > 0 && !session.isClosing()) {
+        core.counters().add(Count.UNSENT_FULL);
+        session.abort();
+      }
+    }
   }
 
   /** Closes the clients that have been silent for too long. */

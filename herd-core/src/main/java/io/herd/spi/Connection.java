@@ -27,6 +27,9 @@ public interface Connection {
    */
   void outboxBytesMax(int bytes);
 
+  /** How many bytes were sent and are not written yet. 0 once the connection is closed. */
+  int unsentBytes();
+
   /**
    * Switches reading on or off. It is on at first. Switched on, bytes left before are offered
    * again, in this turn or the next, but never inside this call; also if it was off only for a part

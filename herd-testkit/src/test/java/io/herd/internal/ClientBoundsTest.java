@@ -64,6 +64,34 @@ final class ClientBoundsTest {
   }
 
   @Test
+  void unsentAnswersOfAllClientsHaveABoundAtWhichThoseWithTheMostAreCutOff() {
+    LoneNode small = LoneNode.withLimits(limits -> limits.unsentBytes(1_000));
+    ScriptedClient little = small.client();
+    little.stopReading();
+    little.write("y".repeat(97) + "\n");
+    ScriptedClient much = small.client();
+    much.stopReading();
+    much.write("x".repeat(897) + "\n");
+    assertEquals(0, small.count(Count.UNSENT_FULL));
+    little.write("\n");
+    assertEquals(1, small.count(Count.UNSENT_FULL));
+    assertTrue(much.isClosed());
+    assertFalse(little.isClosed());
+    little.readOn();
+    assertEquals("? " + "y".repeat(97) + "\n? \n", little.received());
+  }
+
+  @Test
+  void answersThatAreReadDoNotCountAsUnsent() {
+    LoneNode small = LoneNode.withLimits(limits -> limits.unsentBytes(1_000));
+    ScriptedClient client = small.client();
+    for (int i = 0; i < 100; i++) {
+      assertEquals("? " + "x".repeat(500) + "\n", client.write("x".repeat(500) + "\n").answer());
+    }
+    assertEquals(0, small.count(Count.UNSENT_FULL));
+  }
+
+  @Test
   void clientThatDoesNotReadDisturbsNoOther() {
     ScriptedClient stuck = node.client();
     stuck.stopReading();

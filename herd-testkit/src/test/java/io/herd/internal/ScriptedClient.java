@@ -165,6 +165,11 @@ final class ScriptedClient implements Connection {
   }
 
   @Override
+  public int unsentBytes() {
+    return outbox.size();
+  }
+
+  @Override
   public void outboxBytesMax(int bytes) {
     outboxMax = bytes;
   }

@@ -59,6 +59,7 @@ final class LimitsSection {
     fields.put("unfinishedBytes", field(Scalars::size, Limits.Builder::unfinishedBytes));
     fields.put("pipelined", number(Scalars::count, Limits.Builder::pipelined));
     fields.put("clientOutboxBytes", number(Scalars::size, Limits.Builder::clientOutboxBytes));
+    fields.put("unsentBytes", field(Scalars::size, Limits.Builder::unsentBytes));
     fields.put("peerOutboxBytes", number(Scalars::size, Limits.Builder::peerOutboxBytes));
     fields.put("connections", number(Scalars::count, Limits.Builder::connections));
     fields.put("unidentified", number(Scalars::count, Limits.Builder::unidentified));

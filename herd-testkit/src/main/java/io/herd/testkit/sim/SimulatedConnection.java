@@ -222,6 +222,11 @@ final class SimulatedConnection implements Connection {
   }
 
   @Override
+  public int unsentBytes() {
+    return closed ? 0 : outbox.size();
+  }
+
+  @Override
   public void outboxBytesMax(int bytes) {
     outboxMax = bytes;
   }

@@ -97,6 +97,11 @@ final class MemoryConnection implements Connection {
   }
 
   @Override
+  public int unsentBytes() {
+    return outbox.length;
+  }
+
+  @Override
   public void outboxBytesMax(int bytes) {
     if (bytes < 1) {
       throw new IllegalArgumentException("outboxBytesMax is " + bytes + ", must be at least 1");

@@ -54,9 +54,13 @@ public interface SendingContract extends TransportSource {
           rig.call(
               () -> {
                 connection.outboxBytesMax(100);
-                return IntStream.of(60, 39, 2, 1, 1, 0)
-                    .mapToObj(length -> connection.send(new byte[length], 0, length))
-                    .toList();
+                rig.check(connection.unsentBytes() == 0, "unsent bytes before a send");
+                List<Boolean> answers =
+                    IntStream.of(60, 39, 2, 1, 1, 0)
+                        .mapToObj(length -> connection.send(new byte[length], 0, length))
+                        .toList();
+                rig.check(connection.unsentBytes() == 100, "not 100 unsent bytes");
+                return answers;
               });
       assertEquals(List.of(true, true, false, true, false, true), taken);
       assertEquals(100, Bytes.read(peer, 100).length);

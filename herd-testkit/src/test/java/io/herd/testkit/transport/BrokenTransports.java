@@ -118,6 +118,11 @@ final class BrokenTransports {
     }
 
     @Override
+    public int unsentBytes() {
+      return inner().unsentBytes();
+    }
+
+    @Override
     public void outboxBytesMax(int bytes) {
       inner().outboxBytesMax(bytes);
     }

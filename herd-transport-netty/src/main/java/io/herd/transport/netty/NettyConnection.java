@@ -309,6 +309,11 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
   }
 
   @Override
+  public int unsentBytes() {
+    return unwritten;
+  }
+
+  @Override
   public void outboxBytesMax(int bytes) {
     outboxBytesMax = bytes;
   }

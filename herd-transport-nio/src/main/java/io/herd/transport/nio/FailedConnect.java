@@ -21,6 +21,11 @@ record FailedConnect(SocketAddress remoteAddress, ConnectionHandler handler, Thr
   }
 
   @Override
+  public int unsentBytes() {
+    return 0;
+  }
+
+  @Override
   public void outboxBytesMax(int bytes) {}
 
   @Override

@@ -76,11 +76,16 @@ final class NioConnection implements Connection, Selectable, Deferred {
     if (phase != Phase.OPEN || length == 0) {
       return true;
     }
-    if (!outbox.offer(bytes, offset, length)) {
-      return false;
+    boolean taken = outbox.offer(bytes, offset, length);
+    if (taken) {
+      flushLater();
     }
-    flushLater();
-    return true;
+    return taken;
+  }
+
+  @Override
+  public int unsentBytes() {
+    return outbox.size();
   }
 
   @Override
