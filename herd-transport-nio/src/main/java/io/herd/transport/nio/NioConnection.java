@@ -4,7 +4,6 @@ import io.herd.spi.Connection;
 import io.herd.spi.ConnectionHandler;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -395,11 +394,6 @@ final class NioConnection implements Connection, Selectable, Deferred {
   }
 
   private void onDeadline() {
-    terminate(
-        switch (phase) {
-          case CONNECTING -> new SocketTimeoutException("no answer from " + remoteAddress);
-          case CLOSING -> new SocketTimeoutException(remoteAddress + " reads nothing any more");
-          default -> null;
-        });
+    terminate(phase.timeout(remoteAddress));
   }
 }

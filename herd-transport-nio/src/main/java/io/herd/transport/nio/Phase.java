@@ -1,6 +1,9 @@
 package io.herd.transport.nio;
 
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.channels.SelectionKey;
+import org.jspecify.annotations.Nullable;
 
 /** The life of a connection, in order. Immutable. */
 enum Phase {
@@ -18,6 +21,15 @@ enum Phase {
 
   boolean isOver() {
     return this == CLOSED || this == GONE;
+  }
+
+  /** What a time that has run out in this phase is told as, or null if it is an ordinary end. */
+  @Nullable Throwable timeout(SocketAddress remote) {
+    return switch (this) {
+      case CONNECTING -> new SocketTimeoutException("no answer from " + remote);
+      case CLOSING -> new SocketTimeoutException(remote + " reads nothing any more");
+      default -> null;
+    };
   }
 
   /**
