@@ -3,7 +3,6 @@ package io.herd.examples.wirelog;
 import io.herd.protocol.ServerId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +19,6 @@ final class LogWriter {
   private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
   private static final int BATCH_BYTES = 64 << 10;
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final byte[] PING = "PING".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] PONG = "PONG".getBytes(StandardCharsets.US_ASCII);
 
   private final LogFiles files;
   private final int batchBytes;
@@ -71,19 +68,9 @@ final class LogWriter {
     String peer = peers.isEmpty() ? null : peers.get(connection);
     if (peer == null) {
       endLine(start(word).ascii("#").number(connection).ascii(" "), ring);
-    } else if (!isSignOfLife(ring)) {
+    } else {
       endLine(start(word).ascii(peer).ascii(" "), ring);
     }
-  }
-
-  private static boolean isSignOfLife(EventRing ring) {
-    if (ring.length() != PING.length) {
-      return false;
-    }
-    byte[] bytes = ring.text();
-    int from = ring.offset();
-    return Arrays.equals(bytes, from, from + PING.length, PING, 0, PING.length)
-        || Arrays.equals(bytes, from, from + PONG.length, PONG, 0, PONG.length);
   }
 
   private static String string(EventRing ring) {

@@ -74,6 +74,8 @@ class FileWireLogTest {
         1970-01-01T00:00:02.500000Z open #2 127.0.0.1:4712
         1970-01-01T00:00:02.500000Z link #2 Bona
         1970-01-01T00:00:02.500000Z recv Bona AT Bona +0.1 x
+        1970-01-01T00:00:02.500000Z recv Bona PING
+        1970-01-01T00:00:02.500000Z sent Bona PONG
         1970-01-01T00:00:02.500000Z recv #1 PING
         1970-01-01T00:00:02.500000Z lost #2 Bona: silent for 3 s
         1970-01-01T00:00:02.500000Z shut #2
