@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,12 +192,7 @@ public final class NodeCore {
     turnEndDue = false;
     clockRead = false;
     boolean more = replica.checkpoints().advance();
-    for (Link link : links.values()) {
-      PeerSession peer = link.peer();
-      if (peer != null) {
-        peer.pump().run();
-      }
-    }
+    forEachPeer(peer -> peer.pump().run());
     if (more) {
       continueNextTurn();
     }
@@ -281,6 +277,15 @@ public final class NodeCore {
 
   Collection<Link> links() {
     return links.values();
+  }
+
+  void forEachPeer(Consumer<PeerSession> action) {
+    for (Link link : links.values()) {
+      PeerSession peer = link.peer();
+      if (peer != null) {
+        action.accept(peer);
+      }
+    }
   }
 
   @Nullable Link link(ServerId neighbour) {

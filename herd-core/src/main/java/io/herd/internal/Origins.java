@@ -1,7 +1,6 @@
 package io.herd.internal;
 
 import io.herd.protocol.OriginId;
-import io.herd.protocol.ServerId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -137,11 +136,6 @@ final class Origins {
   void drop(int index) {
     indexes.remove(origin(index).id);
     origins.set(index, null);
-  }
-
-  /** The server that this origin is a life of. */
-  ServerId server(int index) {
-    return origin(index).id.server();
   }
 
   private Origin origin(int index) {

@@ -21,7 +21,6 @@ final class Session implements ConnectionHandler {
   private @Nullable Connection connection;
   private byte @Nullable [] refused;
   private boolean paused;
-  private boolean ended;
   private boolean closing;
   private boolean identified;
   private int unfinished;
@@ -106,10 +105,6 @@ final class Session implements ConnectionHandler {
     return closing;
   }
 
-  boolean isEnded() {
-    return ended;
-  }
-
   /** When something came last, by the loop's clock. */
   long lastHeardNanos() {
     return lastHeardNanos;
@@ -155,6 +150,12 @@ final class Session implements ConnectionHandler {
     unsent = now;
   }
 
+  private void dropUnsent() {
+    gone = true;
+    refused = null;
+    refreshUnsent();
+  }
+
   /** How many bytes wait to be sent, as far as is known. */
   int unsent() {
     return unsent;
@@ -183,9 +184,7 @@ final class Session implements ConnectionHandler {
   /** Closes at once; what waits is given up. */
   void abort() {
     closing = true;
-    gone = true;
-    refused = null;
-    refreshUnsent();
+    dropUnsent();
     if (connection != null) {
       connection.abort();
     }
@@ -304,7 +303,6 @@ final class Session implements ConnectionHandler {
     byte[] last = core.copyOf(rest);
     int length = rest.remaining();
     countUnfinished(0);
-    ended = true;
     if (role.takesUnfinishedLine() && !closing) {
       if (length > role.lineBytesMax()) {
         longLine(last, 0, role.lineBytesMax());
@@ -337,10 +335,8 @@ final class Session implements ConnectionHandler {
 
   @Override
   public void onClose(Connection from, @Nullable Throwable cause) {
-    gone = true;
-    refused = null;
-    refreshUnsent();
     closing = true;
+    dropUnsent();
     countUnfinished(0);
     role.onClose(cause == null ? "closed" : String.valueOf(cause.getMessage()));
     core.sessions().onClose(this);

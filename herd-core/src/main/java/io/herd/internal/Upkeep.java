@@ -32,7 +32,7 @@ final class Upkeep {
   }
 
   void start() {
-    every(core.settings().pingNanos(), this::watchLinks);
+    every(core.settings().pingNanos(), () -> core.forEachPeer(PeerSession::onInterval));
     every(IDLE_CHECK_NANOS, core.sessions()::closeIdle);
     every(HAVE_NANOS, this::tellAndForget);
   }
@@ -49,34 +49,16 @@ final class Upkeep {
             });
   }
 
-  private void watchLinks() {
-    for (Link link : core.links()) {
-      PeerSession peer = link.peer();
-      if (peer != null) {
-        peer.onInterval();
-      }
-    }
-  }
-
   private void tellAndForget() {
     Replica replica = core.replica();
     for (int i = 0; i < replica.origins().size(); i++) {
       if (replica.origins().isIdle(i, core.nanoTime(), ORIGIN_GRACE_NANOS)) {
-        replica.drop(i);
-        for (Link link : core.links()) {
-          PeerSession peer = link.peer();
-          if (peer != null) {
-            peer.forget(i);
-          }
-        }
+        int dropped = i;
+        replica.drop(dropped);
+        core.forEachPeer(peer -> peer.forget(dropped));
       }
     }
-    for (Link link : core.links()) {
-      PeerSession peer = link.peer();
-      if (peer != null) {
-        peer.tellHave();
-      }
-    }
+    core.forEachPeer(PeerSession::tellHave);
   }
 
   void stop(long drainNanos, Runnable done) {

@@ -5,7 +5,6 @@ final class Fields {
 
   private final int[] starts;
   private final int[] ends;
-  private int count;
 
   /** A cutter that keeps at most so many fields. */
   Fields(int most) {
@@ -38,13 +37,7 @@ final class Fields {
       }
       ends[found++] = at;
     }
-    count = found;
     return found;
-  }
-
-  /** How many fields the last cut found. */
-  int count() {
-    return count;
   }
 
   int start(int field) {

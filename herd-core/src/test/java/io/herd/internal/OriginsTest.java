@@ -40,7 +40,7 @@ final class OriginsTest {
     assertEquals(bailey, find("Bailey", 1));
     assertEquals(bona, find("Bona", 1));
     assertEquals(origin("Bona", 1), origins.id(bona));
-    assertEquals(ServerId.of("Bona"), origins.server(bona));
+    assertEquals(ServerId.of("Bona"), origins.id(bona).server());
   }
 
   @Test

@@ -66,11 +66,9 @@ final class LogWriter {
 
   private void wire(String word, long connection, EventRing ring) {
     String peer = peers.isEmpty() ? null : peers.get(connection);
-    if (peer == null) {
-      endLine(start(word).ascii("#").number(connection).ascii(" "), ring);
-    } else {
-      endLine(start(word).ascii(peer).ascii(" "), ring);
-    }
+    LogText line = start(word);
+    line = peer == null ? line.ascii("#").number(connection) : line.ascii(peer);
+    endLine(line.ascii(" "), ring);
   }
 
   private static String string(EventRing ring) {

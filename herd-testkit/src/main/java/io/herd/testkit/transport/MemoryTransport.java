@@ -8,7 +8,7 @@ import io.herd.spi.Transport;
 import io.herd.spi.WallClock;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /** A transport of a {@link MemoryNetwork}. Takes {@link MemoryAddress} only. Thread-safe. */
@@ -31,10 +31,7 @@ public final class MemoryTransport implements Transport {
 
   @Override
   public WallClock clock() {
-    return () -> {
-      Instant now = Instant.now();
-      return now.getEpochSecond() * 1_000_000_000L + now.getNano();
-    };
+    return WallClock.of(InstantSource.system());
   }
 
   @Override

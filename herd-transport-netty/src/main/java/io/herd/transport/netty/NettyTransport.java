@@ -17,7 +17,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.security.SecureRandom;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
@@ -59,10 +59,7 @@ public final class NettyTransport implements Transport {
 
   @Override
   public WallClock clock() {
-    return () -> {
-      Instant now = Instant.now();
-      return now.getEpochSecond() * 1_000_000_000L + now.getNano();
-    };
+    return WallClock.of(InstantSource.system());
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,7 +63,7 @@ public final class NioTransport implements Transport {
 
   @Override
   public WallClock clock() {
-    return NioTransport::epochNanos;
+    return WallClock.of(InstantSource.system());
   }
 
   @Override
@@ -114,10 +114,5 @@ public final class NioTransport implements Transport {
       }
       loop.defer(new FailedConnect(address, handler, e));
     }
-  }
-
-  private static long epochNanos() {
-    Instant now = Instant.now();
-    return now.getEpochSecond() * 1_000_000_000L + now.getNano();
   }
 }
