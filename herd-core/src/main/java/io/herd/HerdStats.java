@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a node has counted since its start, and how much it has now. Immutable.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param peersUp how many links are up now
  * @param counts every counter by its name
  * @param links what went over the link with each neighbour, all its connections added up
+ * @param places what the places provider has counted, by its own names
  */
 public record HerdStats(
     long clients,
@@ -22,7 +24,8 @@ public record HerdStats(
     long connections,
     long peersUp,
     Map<Count, Long> counts,
-    Map<ServerId, LinkStats> links) {
+    Map<ServerId, LinkStats> links,
+    Map<String, Long> places) {
 
   /** What is counted. */
   public enum Count {
@@ -92,6 +95,7 @@ public record HerdStats(
     sorted.putAll(counts);
     counts = Collections.unmodifiableMap(sorted);
     links = Collections.unmodifiableMap(new LinkedHashMap<>(links));
+    places = Collections.unmodifiableMap(new TreeMap<>(places));
   }
 
   /** One counter. */

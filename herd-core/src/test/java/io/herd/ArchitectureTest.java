@@ -28,7 +28,10 @@ final class ArchitectureTest {
           .haveNameMatching("java\\.net\\.(URL|HttpURLConnection|http\\..*)")
           .orShould()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.nio.channels..", "javax.net..", "sun..", "com.sun..");
+          .resideInAnyPackage("java.nio.channels..", "javax.net", "sun..", "com.sun..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching("javax\\.net\\.ssl\\..*(Socket|URL|Https|Store|Manager).*");
 
   @ArchTest
   static final ArchRule readsNoFile =
@@ -91,6 +94,7 @@ final class ArchitectureTest {
               in("io.herd")
                   .or(in("java"))
                   .or(in("javax.crypto"))
+                  .or(in("javax.net.ssl"))
                   .or(in("org.slf4j"))
                   .or(in("org.jspecify")));
 

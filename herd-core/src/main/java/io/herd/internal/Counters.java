@@ -39,8 +39,8 @@ final class Counters {
   }
 
   /** Everything counted. Any thread. */
-  HerdStats stats(Map<ServerId, LinkStats> links) {
-    return new HerdStats(now.get(0), now.get(1), now.get(2), now.get(3), snapshot(), links);
+  HerdStats stats(Map<ServerId, LinkStats> links, Map<String, Long> places) {
+    return new HerdStats(now.get(0), now.get(1), now.get(2), now.get(3), snapshot(), links, places);
   }
 
   private Map<Count, Long> snapshot() {

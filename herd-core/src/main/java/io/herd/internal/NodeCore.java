@@ -16,6 +16,7 @@ import io.herd.spi.ConnectionHandler;
 import io.herd.spi.LocationStore;
 import io.herd.spi.LocationStore.Merged;
 import io.herd.spi.Loop;
+import io.herd.spi.PlacesProvider;
 import io.herd.spi.Transport;
 import io.herd.spi.WireLog;
 import java.net.SocketAddress;
@@ -365,6 +366,7 @@ public final class NodeCore {
   public HerdStats stats() {
     Map<ServerId, LinkStats> byLink = new LinkedHashMap<>();
     links.forEach((id, link) -> byLink.put(id, link.stats()));
-    return counters.stats(byLink);
+    PlacesProvider provider = settings.places();
+    return counters.stats(byLink, provider == null ? Map.of() : provider.counts());
   }
 }

@@ -20,11 +20,31 @@ public final class PlacesException extends RuntimeException {
   }
 
   private final Status status;
+  private final boolean passing;
 
-  /** A failure with the status for the client and a message for the operator. */
+  /**
+   * A failure with the status for the client and a message for the operator, which asking again at
+   * once would not mend.
+   */
   public PlacesException(Status status, String message) {
+    this(status, message, false);
+  }
+
+  /**
+   * A failure with the status for the client and a message for the operator.
+   *
+   * @param message without keys, addresses and whatever else the log must not have
+   * @param passing whether the same question, asked again at once, may well be answered
+   */
+  public PlacesException(Status status, String message, boolean passing) {
     super(message);
     this.status = status;
+    this.passing = passing;
+  }
+
+  /** Whether the same question, asked again at once, may well be answered. */
+  public boolean passing() {
+    return passing;
   }
 
   /** What the client is told. */

@@ -3,6 +3,7 @@ package io.herd.spi;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a node needs of the world outside: a loop to run on, sockets, a clock and randomness.
@@ -58,6 +59,27 @@ public interface Transport extends AutoCloseable {
   Listener listen(SocketAddress address, Acceptor acceptor) throws IOException;
 
   /**
+   * Starts to accept connections as {@link #listen(SocketAddress, Acceptor)} does, secured by TLS
+   * unless {@code tls} is null. The acceptor is asked before the TLS handshake, and {@code onOpen}
+   * follows after it: until then, the handler may close or abort the connection, but not send. A
+   * handshake that fails, or is not done within 10 seconds, ends in {@code onClose} alone with the
+   * cause, after the other side was sent the alert that says why.
+   *
+   * <p>An end of the stream without TLS's own goodbye is no half-close but {@code onClose} with a
+   * cause: whoever cuts a connection must not make half a line look whole. After such a goodbye,
+   * what is sent still reaches the other side where the version of TLS allows it, from 1.3 on.
+   *
+   * @throws UnsupportedOperationException if {@code tls} is given and this transport has no TLS
+   */
+  default Listener listen(SocketAddress address, @Nullable TlsEngines tls, Acceptor acceptor)
+      throws IOException {
+    if (tls != null) {
+      throw new UnsupportedOperationException("this transport has no TLS");
+    }
+    return listen(address, acceptor);
+  }
+
+  /**
    * Starts to connect and returns at once. Loop thread only. The handler sees {@code onOpen} to
    * {@code onClose}, or, if no connection comes about, {@code onClose} alone with the cause;
    * neither before this call has returned. Once the transport is being closed, nothing happens.
@@ -65,6 +87,20 @@ public interface Transport extends AutoCloseable {
    * @throws IllegalStateException if called by another thread
    */
   void connect(SocketAddress address, ConnectionHandler handler);
+
+  /**
+   * Starts to connect as {@link #connect(SocketAddress, ConnectionHandler)} does, secured by TLS
+   * unless {@code tls} is null; {@code onOpen} comes after the TLS handshake. A handshake that
+   * fails, or is not done within 10 seconds, ends in {@code onClose} alone with the cause.
+   *
+   * @throws UnsupportedOperationException if {@code tls} is given and this transport has no TLS
+   */
+  default void connect(SocketAddress address, @Nullable TlsEngines tls, ConnectionHandler handler) {
+    if (tls != null) {
+      throw new UnsupportedOperationException("this transport has no TLS");
+    }
+    connect(address, handler);
+  }
 
   /**
    * Closes listeners and connections, ends the loop and waits for its thread; open connections see
