@@ -121,7 +121,7 @@ final class WireLogTest {
     ScriptedClient bona = node.client();
     events.clear();
     bona.write("HELLO herd/1-1 herd Bona Clark b0 60000000000 unsigned c0ffee\n");
-    String challenge = bona.answer().split(" ")[7];
+    String challenge = bona.answer().split(" ")[8];
     bona.write("PROOF -\nHAVE 0\n");
     bona.write("AT Bona +1.000000000 a +1-1 1767225599 b0 1\n");
     bona.write("BYE stopping\n");
