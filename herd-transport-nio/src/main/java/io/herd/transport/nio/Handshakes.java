@@ -19,8 +19,18 @@ final class Handshakes {
     this.loop = loop;
   }
 
-  void add(Runnable step) {
-    waiting.add(step);
+  /**
+   * Has a step done in its turn.
+   *
+   * @param begun whether the handshake had its turn before: then it goes before those that had not,
+   *     so that of many some are done soon, instead of all of them late
+   */
+  void add(Runnable step, boolean begun) {
+    if (begun) {
+      waiting.addFirst(step);
+    } else {
+      waiting.addLast(step);
+    }
   }
 
   boolean isEmpty() {

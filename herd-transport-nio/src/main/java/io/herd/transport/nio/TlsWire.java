@@ -45,6 +45,9 @@ final class TlsWire implements Wire, Wire.End {
   /** The next step of the handshake is in the loop's queue. */
   private boolean queued;
 
+  /** A step of the handshake was in the loop's queue. */
+  private boolean begun;
+
   /** What the end wants to be told. */
   private int wanted;
 
@@ -165,7 +168,8 @@ final class TlsWire implements Wire, Wire.End {
   private void queueTasks() {
     if (!queued) {
       queued = true;
-      loop.handshakes().add(this::runTasks);
+      loop.handshakes().add(this::runTasks, begun);
+      begun = true;
     }
   }
 
