@@ -150,11 +150,12 @@ final class NettyConnection implements Connection {
   /** No more bytes will come. */
   void onEnded() {
     ended = true;
-    tellEnd();
+    reoffer();
   }
 
   private void tellEnd() {
-    if (ended && !endTold && readable && phase == Phase.OPEN) {
+    boolean offered = inbox.left() == null || !reofferDue;
+    if (ended && offered && !endTold && readable && phase == Phase.OPEN) {
       endTold = true;
       ByteBuffer rest = inbox.view();
       call("onEnd", to -> to.onEnd(this, rest));
