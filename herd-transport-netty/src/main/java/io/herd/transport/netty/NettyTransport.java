@@ -32,8 +32,7 @@ import org.slf4j.LoggerFactory;
  * may be on their way to its handler, then reading pauses.
  *
  * <p>TLS is Netty's, around the JDK's engine. Once the other side has said goodbye, TLS 1.3 still
- * carries what is sent to it; TLS 1.2 does not, and a send then closes the connection with a cause.
- * Thread-safe.
+ * carries what is sent to it; with TLS 1.2 that is dropped. Thread-safe.
  */
 public final class NettyTransport implements Transport {
 
