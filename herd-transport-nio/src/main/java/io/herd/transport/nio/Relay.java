@@ -95,9 +95,11 @@ final class Relay implements Wire.End, Resident, Dirty {
     }
   }
 
+  /** Half-closes at once, since an order to close may follow; then waits for the end below TLS. */
   void shutdownOutput() {
     shutting = true;
-    flushLater();
+    ended = false;
+    flush();
   }
 
   void close(boolean reset) {
@@ -201,8 +203,8 @@ final class Relay implements Wire.End, Resident, Dirty {
           return;
         }
         ByteBuffer buffer = io.buffers().in().clear();
-        hand(buffer, open.read(buffer));
-      } while (open.hasMore());
+        hand(buffer, shutting ? open.skip(buffer) : open.read(buffer));
+      } while (open.hasMore() && !shutting);
     } catch (IOException e) {
       onFailure(e);
     }

@@ -92,7 +92,9 @@ final class TlsRecords {
   }
 
   /**
-   * Encrypts and writes, until all is taken or the socket takes no more.
+   * Encrypts and writes, until all is taken or the socket takes no more. Until TLS 1.2 the other
+   * side's goodbye ends both directions, so that there is nobody to send to: then all is taken and
+   * dropped.
    *
    * @return how many bytes were taken
    */
@@ -105,7 +107,7 @@ final class TlsRecords {
       do {
         result = wrap(source, out);
         if (result.getStatus() == Status.CLOSED) {
-          throw new IOException("TLS allows to send no more: the other side has ended");
+          return length;
         }
       } while (source.hasRemaining() && result.bytesProduced() > 0);
       if (out.position() == 0) {
