@@ -49,7 +49,7 @@ public final class NettyTransport implements Transport {
   private boolean closed;
 
   private NettyTransport(Builder settings) {
-    kind = settings.kind;
+    kind = SocketKind.best();
     ioThreads = settings.ioThreads;
     loop = new NettyLoop(settings.threadName, kind);
     threads = new NettyThreads(number -> settings.threadName + "-io-" + number);
@@ -81,7 +81,6 @@ public final class NettyTransport implements Transport {
 
     private String threadName = "herd-netty";
     private int ioThreads;
-    private SocketKind kind = SocketKind.best();
 
     private Builder() {}
 
@@ -101,11 +100,6 @@ public final class NettyTransport implements Transport {
         throw new IllegalArgumentException("ioThreads is " + count + ", must be at least 0");
       }
       ioThreads = count;
-      return this;
-    }
-
-    Builder kind(SocketKind given) {
-      kind = given;
       return this;
     }
 

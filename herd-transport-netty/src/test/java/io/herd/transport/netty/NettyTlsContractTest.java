@@ -3,8 +3,10 @@ package io.herd.transport.netty;
 import io.herd.spi.Transport;
 import io.herd.testkit.transport.TlsTransportContract;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract of TLS in both versions, on the loop alone and with a thread for I/O. */
+@ExtendWith(NoLeaks.class)
 final class NettyTlsContractTest {
 
   interface OnTheLoop extends TlsTransportContract {
