@@ -45,7 +45,7 @@ class EngineConnection implements ConnectionHandler, Connection {
   private boolean readable = true;
   private byte[] left = NONE;
 
-  private final ByteArrayOutputStream outbox = new ByteArrayOutputStream();
+  private ByteArrayOutputStream outbox = new ByteArrayOutputStream();
   private byte[] record = NONE;
   private int outboxBytesMax = 1 << 20;
   private int refusedBytes;
@@ -175,6 +175,9 @@ class EngineConnection implements ConnectionHandler, Connection {
   public void onClose(Connection connection, @Nullable Throwable cause) {
     over = true;
     cancelTimer();
+    left = NONE;
+    record = NONE;
+    outbox = new ByteArrayOutputStream();
     Throwable why = failure != null ? failure : cause;
     if (!opened && why == null && !closing) {
       why = new IOException("closed before the handshake was done");
@@ -198,7 +201,10 @@ class EngineConnection implements ConnectionHandler, Connection {
         if (record.length == 0) {
           wrap();
         }
-        if (record.length > 0 && !plain().send(record, 0, record.length)) {
+        if (record.length == 0) {
+          break; // it waits for the other side
+        }
+        if (!plain().send(record, 0, record.length)) {
           return; // onDrained follows
         }
         record = NONE;

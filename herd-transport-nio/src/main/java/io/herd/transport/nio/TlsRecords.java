@@ -83,12 +83,24 @@ final class TlsRecords {
     try {
       result = engine.unwrap(in, target);
     } catch (RuntimeException e) {
-      throw new SSLException("the TLS engine has failed", e);
+      throw failed(e);
     }
     if (ended && result.getStatus() == Status.BUFFER_UNDERFLOW) {
       throw new EOFException("the other side has ended without the goodbye of TLS");
     }
     return result;
+  }
+
+  /** Does the work that the engine has put off; what goes wrong, its next call tells. */
+  void runTasks() throws SSLException {
+    try {
+      Runnable task;
+      while ((task = engine.getDelegatedTask()) != null) {
+        task.run();
+      }
+    } catch (RuntimeException e) {
+      throw failed(e);
+    }
   }
 
   /**
@@ -159,7 +171,7 @@ final class TlsRecords {
     try {
       return engine.wrap(source, out);
     } catch (RuntimeException e) {
-      throw new SSLException("the TLS engine has failed", e);
+      throw failed(e);
     }
   }
 
@@ -169,6 +181,10 @@ final class TlsRecords {
       unwritten = copyOf(records);
       unwrittenPlain = plain;
     }
+  }
+
+  private static SSLException failed(RuntimeException cause) {
+    return new SSLException("the TLS engine has failed", cause);
   }
 
   private static ByteBuffer copyOf(ByteBuffer bytes) {
