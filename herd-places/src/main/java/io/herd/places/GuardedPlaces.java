@@ -77,6 +77,9 @@ public final class GuardedPlaces implements PlacesProvider {
 
   private static RetryPolicy<byte[]> retries(GuardSettings settings, GuardCounts counts) {
     Duration first = settings.retryDelay();
+    if (first.compareTo(settings.deadline()) >= 0) {
+      return RetryPolicy.<byte[]>builder().withMaxRetries(0).build();
+    }
     return RetryPolicy.<byte[]>builder()
         .handleIf(failure -> failure instanceof PlacesException known && known.passing())
         .withMaxRetries(settings.retries())
