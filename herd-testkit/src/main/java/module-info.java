@@ -1,5 +1,6 @@
 /**
- * Contract tests, an in-memory transport and simulated hosts for implementers of Herd's interfaces.
+ * Contract tests, an in-memory transport, simulated hosts and fake places services for implementers
+ * of Herd's interfaces.
  */
 module io.herd.testkit {
   requires transitive io.herd.core;
@@ -7,6 +8,7 @@ module io.herd.testkit {
   requires org.slf4j;
   requires static transitive org.jspecify;
 
+  exports io.herd.testkit.places;
   exports io.herd.testkit.sim;
   exports io.herd.testkit.transport;
 }
