@@ -103,7 +103,7 @@ final class FakeWire {
       FakeConnection connection, int code, String contentType, long length, String headers)
       throws IOException {
     byte[] head =
-        ("HTTP/1.1 %d Fake\r\nContent-Type: %s\r\nContent-Length: %d\r\n%s\r\n")
+        "HTTP/1.1 %d Fake\r\nContent-Type: %s\r\nContent-Length: %d\r\n%s\r\n"
             .formatted(code, contentType, length, headers)
             .getBytes(ISO_8859_1);
     connection.write(head, head.length);
