@@ -3,6 +3,8 @@ module io.herd.places {
   requires transitive io.herd.core;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
+  requires com.github.benmanes.caffeine;
+  requires dev.failsafe.core;
   requires java.net.http;
   requires org.slf4j;
   requires static org.jspecify;
