@@ -2,33 +2,16 @@ package io.herd;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.herd.auth.LoopbackOnly;
-import io.herd.flood.Flooding;
 import io.herd.internal.NodeCore;
-import io.herd.internal.Settings;
 import io.herd.protocol.AtRecord;
-import io.herd.protocol.OriginId;
 import io.herd.protocol.ServerId;
-import io.herd.spi.FloodingPolicy;
-import io.herd.spi.Listener;
-import io.herd.spi.LocationStore;
-import io.herd.spi.PeerAuthenticator;
-import io.herd.spi.PlacesProvider;
 import io.herd.spi.Transport;
-import io.herd.spi.WireLog;
-import io.herd.store.LogStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,13 +40,13 @@ public final class HerdNode implements AutoCloseable {
   private final ServerId id;
   private final Transport transport;
   private final NodeCore core;
-  private final List<Listener> listeners;
+  private final Listeners listeners;
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
   private final LoopCalls calls;
 
-  private HerdNode(ServerId id, Transport transport, NodeCore core, List<Listener> listeners) {
+  HerdNode(ServerId id, Transport transport, NodeCore core, Listeners listeners) {
     this.id = id;
     this.transport = transport;
     this.core = core;
@@ -72,8 +55,8 @@ public final class HerdNode implements AutoCloseable {
   }
 
   /** A builder for the server of this name. */
-  public static Builder builder(ServerId id) {
-    return new Builder(id);
+  public static HerdNodeBuilder builder(ServerId id) {
+    return new HerdNodeBuilder(id);
   }
 
   /** The server's name. */
@@ -87,15 +70,64 @@ public final class HerdNode implements AutoCloseable {
    * @throws IllegalStateException if it listens on none
    */
   public SocketAddress address() {
-    if (listeners.isEmpty()) {
+    List<SocketAddress> addresses = listeners.addresses();
+    if (addresses.isEmpty()) {
       throw new IllegalStateException(id + " listens on no address");
     }
-    return listeners.get(0).address();
+    return addresses.get(0);
   }
 
-  /** All addresses on which the node listens, in the order of the builder. */
+  /** All addresses on which the node listens, in the order in which it began to. */
   public List<SocketAddress> addresses() {
-    return listeners.stream().map(Listener::address).toList();
+    return listeners.addresses();
+  }
+
+  /**
+   * Listens on one more address.
+   *
+   * @return the address with its real port
+   * @throws IOException if it cannot be listened on
+   * @throws IllegalStateException if the node is stopped, or the address is for clients and
+   *     servers, and these have different TLS
+   */
+  public SocketAddress listen(SocketAddress address, Audience audience) throws IOException {
+    if (stopped.get()) {
+      throw new IllegalStateException(id + " is stopped");
+    }
+    return listeners.add(address, audience);
+  }
+
+  /**
+   * Listens on this address no longer. What is connected stays connected.
+   *
+   * @param address one of {@link #addresses}
+   * @return whether the node listened on it
+   */
+  public boolean unlisten(SocketAddress address) {
+    return listeners.remove(address);
+  }
+
+  /** Whom the node talks with. */
+  public CompletionStage<Membership> membership() {
+    return calls.call(result -> result.accept(core.membership()));
+  }
+
+  /**
+   * Changes whom the node talks with, how they prove who they are, and whose records it takes.
+   * Links with neighbours that stay are not touched, whatever they have proved when they came up; a
+   * changed address counts from the next time the neighbour is dialled. Clients notice nothing.
+   *
+   * @return completed when the change is in force; failed with {@link IllegalStateException} if it
+   *     cannot be, or the node is closed, and then everything is as it was
+   * @throws IllegalArgumentException if the node is named as its own neighbour
+   */
+  public CompletionStage<@Nullable Void> change(Membership next) {
+    HerdNodeBuilder.requireOthers(id, next);
+    return calls.call(
+        result -> {
+          core.change(next);
+          result.accept(null);
+        });
   }
 
   /**
@@ -166,7 +198,7 @@ public final class HerdNode implements AutoCloseable {
    */
   public CompletionStage<@Nullable Void> stop(Duration drain) {
     if (stopped.compareAndSet(false, true)) {
-      listeners.forEach(Listener::close);
+      listeners.close();
       transport.loop().execute(() -> core.stop(drain.toNanos(), () -> drained.complete(null)));
     }
     return drained.copy();
@@ -187,211 +219,6 @@ public final class HerdNode implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       transport.close();
       calls.end();
-    }
-  }
-
-  /** Collects what a node is made of. Not thread-safe. */
-  public static final class Builder {
-
-    private static final Duration MAX_FUTURE_MOST = Duration.ofDays(3_650);
-
-    private final ServerId id;
-    private final List<SocketAddress> addresses = new ArrayList<>();
-    private final Map<ServerId, Neighbour> neighbours = new LinkedHashMap<>();
-    private @Nullable Set<ServerId> members;
-    private String herd = "herd";
-    private @Nullable Transport transport;
-    private @Nullable PlacesProvider places;
-    private @Nullable LocationStore store;
-    private @Nullable WireLog wireLog;
-    private HerdListener listener = new HerdListener() {};
-    private Limits limits = Limits.defaults();
-    private PeerAuthenticator authenticator = new LoopbackOnly();
-    private FloodingPolicy policy = new Flooding();
-    private Duration maxFuture = Duration.ofMinutes(1);
-    private Duration pingInterval = Duration.ofSeconds(1);
-    private boolean closeAfterAnswer;
-
-    private Builder(ServerId id) {
-      this.id = id;
-    }
-
-    /** Listens on this address, for clients and neighbours. May be called for several. */
-    public Builder listen(SocketAddress address) {
-      addresses.add(address);
-      return this;
-    }
-
-    /** Talks with this server, which will connect to us. */
-    public Builder neighbour(ServerId neighbour) {
-      return neighbour(neighbour, null);
-    }
-
-    /**
-     * Talks with this server, which listens at this address, or will connect to us if there is
-     * none.
-     */
-    public Builder neighbour(ServerId neighbour, @Nullable SocketAddress address) {
-      if (neighbour.equals(id)) {
-        throw new IllegalArgumentException(id + " cannot be its own neighbour");
-      }
-      neighbours.put(neighbour, new Neighbour(neighbour, address));
-      return this;
-    }
-
-    /**
-     * The servers of the herd: records that others claim to have accepted are refused. By default
-     * any name is taken.
-     */
-    public Builder members(Collection<ServerId> servers) {
-      members = Set.copyOf(servers);
-      return this;
-    }
-
-    /** The herd's name: servers of another herd are not talked with. {@code herd} by default. */
-    public Builder herd(String name) {
-      if (!ServerId.isName(name)) {
-        throw new IllegalArgumentException(
-            "herd is \"" + name + "\", must be 1 to 64 of A-Z a-z 0-9 . _ -");
-      }
-      herd = name;
-      return this;
-    }
-
-    /** The transport, which the node takes over: closing the node closes it. Has to be given. */
-    public Builder transport(Transport given) {
-      transport = given;
-      return this;
-    }
-
-    /**
-     * Who knows what is near a point. Without one, WHATSAT finds nothing. It stays the caller's to
-     * close.
-     */
-    public Builder places(PlacesProvider provider) {
-      places = provider;
-      return this;
-    }
-
-    /** Who hears what happens. */
-    public Builder listener(HerdListener given) {
-      listener = given;
-      return this;
-    }
-
-    /** The bounds. */
-    public Builder limits(Limits given) {
-      limits = given;
-      return this;
-    }
-
-    /**
-     * How neighbours prove who they are. By default not at all, and only those on loopback
-     * addresses are taken.
-     */
-    public Builder authenticator(PeerAuthenticator given) {
-      authenticator = given;
-      return this;
-    }
-
-    /** Over which links records go. All, by default. */
-    public Builder policy(FloodingPolicy given) {
-      policy = given;
-      return this;
-    }
-
-    /** Where records are kept: an empty store of this node alone. In memory by default. */
-    public Builder store(LocationStore given) {
-      store = given;
-      return this;
-    }
-
-    /** Who sees every line. Nobody by default. */
-    public Builder wireLog(WireLog given) {
-      wireLog = given;
-      return this;
-    }
-
-    /**
-     * How far ahead of this server's clock a client's time counts. The same in the whole herd; 1
-     * minute by default.
-     */
-    public Builder maxFuture(Duration time) {
-      requirePositive("maxFuture", time);
-      if (time.compareTo(MAX_FUTURE_MOST) > 0) {
-        throw new IllegalArgumentException(
-            "maxFuture is " + time + ", must be at most " + MAX_FUTURE_MOST);
-      }
-      maxFuture = time;
-      return this;
-    }
-
-    /**
-     * How often a link shows that it is there; one silent for three intervals is down. 1 second by
-     * default.
-     */
-    public Builder pingInterval(Duration time) {
-      requirePositive("pingInterval", time);
-      pingInterval = time;
-      return this;
-    }
-
-    /** Whether a client's connection is closed after its first answer. Off by default. */
-    public Builder closeAfterAnswer(boolean on) {
-      closeAfterAnswer = on;
-      return this;
-    }
-
-    private static void requirePositive(String name, Duration time) {
-      if (time.isNegative() || time.isZero()) {
-        throw new IllegalArgumentException(name + " is " + time + ", must be positive");
-      }
-    }
-
-    /**
-     * Starts the node. A builder starts one node.
-     *
-     * @throws IllegalStateException if no transport was given, or a neighbour's address is not one
-     *     at which the authenticator can tell neighbours from strangers
-     * @throws UncheckedIOException if an address cannot be listened on; the transport is closed
-     *     then
-     */
-    public HerdNode start() {
-      Transport given = transport;
-      if (given == null) {
-        throw new IllegalStateException("a node needs a transport");
-      }
-      LocationStore records =
-          store != null ? store : new LogStore(maxFuture.toNanos(), given.random().nextLong());
-      NodeCore core = new NodeCore(settings(given), given, records, neighbours.values());
-      List<Listener> listeners = new ArrayList<>();
-      try {
-        for (SocketAddress address : addresses) {
-          listeners.add(given.listen(address, core::accept));
-        }
-      } catch (IOException e) {
-        given.close();
-        throw new UncheckedIOException(id + " cannot listen: " + e.getMessage(), e);
-      }
-      given.loop().execute(core::start);
-      return new HerdNode(id, given, core, List.copyOf(listeners));
-    }
-
-    private Settings settings(Transport given) {
-      long incarnation = given.random().nextLong(1, 1L << 40);
-      return new Settings(
-          new OriginId(id, incarnation),
-          herd,
-          members,
-          limits,
-          maxFuture.toNanos(),
-          pingInterval.toNanos(),
-          closeAfterAnswer,
-          authenticator,
-          policy,
-          places,
-          listener,
-          wireLog);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.herd;
 
 import io.herd.protocol.ServerId;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * @param peersUp how many links are up now
  * @param counts every counter by its name
  * @param links what went over the link with each neighbour, all its connections added up
+ * @param certificates when the certificate ends that is shown to {@code clients} and {@code peers}
  * @param places what the places provider has counted, by its own names
  */
 public record HerdStats(
@@ -25,6 +27,7 @@ public record HerdStats(
     long peersUp,
     Map<Count, Long> counts,
     Map<ServerId, LinkStats> links,
+    Map<String, Instant> certificates,
     Map<String, Long> places) {
 
   /** What is counted. */
@@ -61,10 +64,22 @@ public record HerdStats(
     RECORDS_KEPT,
     /** Of these, the ones refused as no valid record of a server of the herd. */
     RECORDS_REFUSED,
+    /** Of the refused ones, those without a valid signature of their origin. */
+    SIGNATURES_REFUSED,
     /** Records sent to neighbours. */
     RECORDS_SENT,
     /** Greetings refused. */
     HELLOS_REFUSED,
+    /** Of these, the ones of servers of another herd. */
+    HELLOS_OF_FOREIGN_HERDS,
+    /** Of these, the ones of servers that are no neighbours. */
+    HELLOS_OF_STRANGERS,
+    /** Of these, the ones without a valid proof or certificate. */
+    HELLOS_WITHOUT_PROOF,
+    /** Of these, the ones of neighbours that are connected already. */
+    HELLOS_DUPLICATE,
+    /** Accepted connections that ended before their TLS handshake was done. */
+    HANDSHAKES_FAILED,
     /** Links that came up. */
     LINKS_UP,
     /** Links that went down. */
@@ -95,6 +110,7 @@ public record HerdStats(
     sorted.putAll(counts);
     counts = Collections.unmodifiableMap(sorted);
     links = Collections.unmodifiableMap(new LinkedHashMap<>(links));
+    certificates = Collections.unmodifiableMap(new TreeMap<>(certificates));
     places = Collections.unmodifiableMap(new TreeMap<>(places));
   }
 

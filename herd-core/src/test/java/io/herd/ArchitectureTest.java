@@ -95,6 +95,7 @@ final class ArchitectureTest {
                   .or(in("java"))
                   .or(in("javax.crypto"))
                   .or(in("javax.net.ssl"))
+                  .or(in("javax.security.auth.x500"))
                   .or(in("org.slf4j"))
                   .or(in("org.jspecify")));
 

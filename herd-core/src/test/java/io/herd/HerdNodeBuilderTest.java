@@ -33,7 +33,7 @@ final class HerdNodeBuilderTest {
 
   private final Transport transport = mock(Transport.class);
   private final Loop loop = mock(Loop.class);
-  private final HerdNode.Builder builder = HerdNode.builder(CLARK);
+  private final HerdNodeBuilder builder = HerdNode.builder(CLARK);
 
   HerdNodeBuilderTest() {
     when(transport.loop()).thenReturn(loop);
@@ -94,7 +94,7 @@ final class HerdNodeBuilderTest {
 
   @Test
   void addressThatCannotBeListenedOnClosesTheTransport() throws IOException {
-    when(transport.listen(any(), any())).thenThrow(new IOException("in use"));
+    when(transport.listen(any(), any(), any())).thenThrow(new IOException("in use"));
     builder.transport(transport).listen(LOOPBACK);
     UncheckedIOException failure = assertThrows(UncheckedIOException.class, builder::start);
     assertTrue(failure.getMessage().contains("in use"), failure.getMessage());
@@ -108,7 +108,7 @@ final class HerdNodeBuilderTest {
     Listener second = mock(Listener.class);
     when(first.address()).thenReturn(LOOPBACK);
     when(second.address()).thenReturn(ELSEWHERE);
-    when(transport.listen(any(), any())).thenReturn(first, second);
+    when(transport.listen(any(), any(), any())).thenReturn(first, second);
     HerdNode node = builder.transport(transport).listen(LOOPBACK).listen(ELSEWHERE).start();
     assertEquals(LOOPBACK, node.address());
     assertEquals(List.of(LOOPBACK, ELSEWHERE), node.addresses());

@@ -30,7 +30,7 @@ final class HerdNodeTest {
   private final SimulatedNetwork network = new SimulatedNetwork(simulation);
   private final HerdNode clark = builder("Clark").start();
 
-  private HerdNode.Builder builder(String name) {
+  private HerdNodeBuilder builder(String name) {
     return HerdNode.builder(ServerId.of(name))
         .authenticator(new AnyHost())
         .transport(network.transport(name))

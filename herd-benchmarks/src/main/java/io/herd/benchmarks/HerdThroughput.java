@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.herd.HerdListener;
 import io.herd.HerdNode;
+import io.herd.HerdNodeBuilder;
 import io.herd.protocol.AtView;
 import io.herd.protocol.ServerId;
 import io.herd.transport.nio.NioTransport;
@@ -58,7 +59,7 @@ public final class HerdThroughput {
 
   private void start() {
     for (String name : SERVERS) {
-      HerdNode.Builder builder =
+      HerdNodeBuilder builder =
           HerdNode.builder(ServerId.of(name))
               .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
               .transport(NioTransport.create())
@@ -78,7 +79,7 @@ public final class HerdThroughput {
   }
 
   /** Whoever is started later knows the address of who was started before. */
-  private void addNeighbour(HerdNode.Builder builder, String name, String one, String other) {
+  private void addNeighbour(HerdNodeBuilder builder, String name, String one, String other) {
     if (name.equals(one)) {
       HerdNode node = nodes.get(other);
       if (node == null) {

@@ -18,6 +18,7 @@ final class ClientSession implements Session.Role {
 
   private final NodeCore core;
   private final Session session;
+  private final boolean mayGreet;
 
   /** Answers that wait for the first of them; null while no question is in flight. */
   private @Nullable ArrayDeque<Answer> waiting;
@@ -44,9 +45,15 @@ final class ClientSession implements Session.Role {
     }
   }
 
-  ClientSession(NodeCore core, Session session) {
+  /**
+   * A client.
+   *
+   * @param mayGreet whether it may turn out to be a server by its first line
+   */
+  ClientSession(NodeCore core, Session session, boolean mayGreet) {
     this.core = core;
     this.session = session;
+    this.mayGreet = mayGreet;
   }
 
   @Override
@@ -82,8 +89,8 @@ final class ClientSession implements Session.Role {
   public void onLine(byte[] bytes, int from, int to) {
     if (!anyLine) {
       anyLine = true;
-      if (PeerLines.isHello(bytes, from, to)) {
-        Greeting greeting = Greeting.asAcceptor(core, session);
+      if (mayGreet && PeerLines.isHello(bytes, from, to)) {
+        Greeting greeting = Greeting.asAcceptorOfOpen(core, session);
         session.become(greeting);
         greeting.onLine(bytes, from, to);
         return;

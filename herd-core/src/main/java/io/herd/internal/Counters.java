@@ -4,7 +4,11 @@ import io.herd.HerdStats;
 import io.herd.HerdStats.Count;
 import io.herd.HerdStats.LinkStats;
 import io.herd.protocol.ServerId;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -20,6 +24,9 @@ final class Counters {
 
   /** Clients, bytes of the store, connections, links that are up. */
   private final AtomicLongArray now = new AtomicLongArray(4);
+
+  private volatile List<Link> links = List.of();
+  private volatile Map<String, Instant> certificates = Map.of();
 
   void add(Count count) {
     add(count, 1);
@@ -38,9 +45,22 @@ final class Counters {
     now.lazySet(3, peersUp);
   }
 
-  /** Everything counted. Any thread. */
-  HerdStats stats(Map<ServerId, LinkStats> links, Map<String, Long> places) {
-    return new HerdStats(now.get(0), now.get(1), now.get(2), now.get(3), snapshot(), links, places);
+  /** Notes which links there are. */
+  void setLinks(Collection<Link> current) {
+    links = List.copyOf(current);
+  }
+
+  /** Notes when the certificates end that are shown to {@code clients} and to {@code peers}. */
+  void setCertificates(Map<String, Instant> current) {
+    certificates = Map.copyOf(current);
+  }
+
+  /** Everything counted, and what the places provider has counted. Any thread. */
+  HerdStats stats(Map<String, Long> places) {
+    Map<ServerId, LinkStats> byLink = new LinkedHashMap<>();
+    links.forEach(link -> byLink.put(link.id(), link.stats()));
+    return new HerdStats(
+        now.get(0), now.get(1), now.get(2), now.get(3), snapshot(), byLink, certificates, places);
   }
 
   private Map<Count, Long> snapshot() {

@@ -2,10 +2,14 @@ package io.herd.internal;
 
 import io.herd.HerdListener;
 import io.herd.HerdStats.Count;
+import io.herd.Membership;
+import io.herd.Neighbour;
 import io.herd.protocol.AtView;
 import io.herd.protocol.ServerId;
 import io.herd.spi.WireLog;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +26,7 @@ final class Events {
   private final HerdListener listener;
   private final @Nullable WireLog wireLog;
   private final Counters counters;
+  private final Quieter refusals = new Quieter(Link.BACKOFF_MIN_NANOS, Link.BACKOFF_MAX_NANOS);
   private boolean fullLogged;
 
   Events(Settings settings, Counters counters) {
@@ -88,9 +93,49 @@ final class Events {
     LOG.info("{}: no link with {}, trying on: {}", self, neighbour, reason);
   }
 
-  void onRefusedHello(@Nullable String who, String reason) {
-    counters.add(Count.HELLOS_REFUSED);
-    LOG.debug("{}: greeting of {} refused: {}", self, who == null ? "a stranger" : who, reason);
+  /**
+   * A greeting was refused. Said once a step of the back-off that a neighbour keeps to; others
+   * might not.
+   */
+  void onRefusedHello(@Nullable String who, SocketAddress from, Refusal refusal, long now) {
+    refusal.count(counters);
+    String name = who == null ? "a stranger" : who;
+    if (refusal.kind() == Refusal.Kind.DUPLICATE) {
+      LOG.debug("{}: greeting of {} refused: {}", self, name, refusal.reason());
+      return;
+    }
+    long heldBack = refusals.onEvent(refusal.kind() + " " + name, now);
+    if (heldBack >= 0) {
+      LOG.warn(
+          "{}: greeting of {} from {} refused: {}{}",
+          self,
+          name,
+          from,
+          refusal.reason(),
+          heldBack == 0 ? "" : ", and " + heldBack + " more since the last one logged");
+    }
+  }
+
+  /** A connection ended before its TLS handshake was done. */
+  void onFailedHandshake(@Nullable String cause, long now) {
+    counters.add(Count.HANDSHAKES_FAILED);
+    long heldBack = refusals.onEvent("handshake", now);
+    if (heldBack >= 0) {
+      LOG.info("{}: TLS handshake failed: {}, and {} more before", self, cause, heldBack);
+    }
+  }
+
+  /** A certificate of this server ends soon, or has ended. */
+  void onExpiry(String shownTo, Instant expiry) {
+    LOG.warn("{}: the certificate shown to {} ends at {}", self, shownTo, expiry);
+  }
+
+  /** Whom this node talks with was changed. */
+  void onMembership(Membership now) {
+    LOG.info(
+        "{}: neighbours are now {}",
+        self,
+        now.neighbours().stream().map(Neighbour::id).sorted().toList());
   }
 
   /** A neighbour says what cannot be. The caller says it once a link. */

@@ -41,20 +41,25 @@ final class Greeting implements Session.Role {
     return new Greeting(core, session, Side.DIALER, link);
   }
 
-  /** For a connection that is open and whose first line is a greeting. */
+  /** For a connection that will be opened to servers only. */
   static Greeting asAcceptor(NodeCore core, Session session) {
-    Greeting greeting = new Greeting(core, session, Side.ACCEPTOR, null);
+    return new Greeting(core, session, Side.ACCEPTOR, null);
+  }
+
+  /** For a connection that is open and whose first line is a greeting. */
+  static Greeting asAcceptorOfOpen(NodeCore core, Session session) {
+    Greeting greeting = asAcceptor(core, session);
     greeting.startTimeout();
     return greeting;
   }
 
   @Override
   public void onOpen() {
+    startTimeout();
     Link dialed = link;
     if (dialed == null) {
-      throw new IllegalStateException("an acceptor's greeting starts on an open connection");
+      return;
     }
-    startTimeout();
     dialed.onDialOpen();
     Hello hello = hello(dialed.id());
     sent = hello;
@@ -62,7 +67,8 @@ final class Greeting implements Session.Role {
   }
 
   private void startTimeout() {
-    timeout = core.loop().schedule(TIMEOUT_NANOS, () -> refuse("no handshake in time"));
+    timeout =
+        core.loop().schedule(TIMEOUT_NANOS, () -> refuse(Refusal.other("no handshake in time")));
   }
 
   private Hello hello(ServerId to) {
@@ -75,6 +81,7 @@ final class Greeting implements Session.Role {
         to.toString(),
         settings.self().incarnation(),
         settings.maxFutureNanos(),
+        core.replica().signatures() == null ? PeerLines.UNSIGNED : PeerLines.SIGNED,
         core.challenge(),
         null);
   }
@@ -86,18 +93,18 @@ final class Greeting implements Session.Role {
       case PeerLines.HELLO -> onHello(fields);
       case PeerLines.PROOF -> onProof(fields);
       case PeerLines.BYE -> onBye(String.join(" ", fields.subList(1, fields.size())));
-      default -> refuse("handshake expected");
+      default -> refuse(Refusal.other("handshake expected"));
     }
   }
 
   private void onHello(List<String> fields) {
     Hello hello = Hello.parse(fields);
     if (received != null || hello == null) {
-      refuse("greeting malformed");
+      refuse(Refusal.other("greeting malformed"));
       return;
     }
     received = hello;
-    String objection = objection(hello);
+    Refusal objection = objection(hello);
     if (objection != null) {
       refuse(objection);
       return;
@@ -110,56 +117,73 @@ final class Greeting implements Session.Role {
   }
 
   /** What is wrong with the other side's greeting, or null. */
-  private @Nullable String objection(Hello hello) {
-    Settings settings = core.settings();
+  private @Nullable Refusal objection(Hello hello) {
     if (hello.versionMin() > PeerLines.VERSION_MAX || hello.versionMax() < PeerLines.VERSION_MIN) {
-      return "protocol version not spoken, this server speaks "
-          + PeerLines.VERSION_MIN
-          + "-"
-          + PeerLines.VERSION_MAX;
+      return Refusal.other(
+          "protocol version not spoken, this server speaks "
+              + PeerLines.VERSION_MIN
+              + "-"
+              + PeerLines.VERSION_MAX);
     }
-    if (!hello.herd().equals(settings.herd())) {
-      return "another herd";
+    if (!hello.herd().equals(core.settings().herd())) {
+      return Refusal.foreignHerd();
     }
     if (!hello.to().equals(core.self().toString())) {
-      return "meant for " + hello.to() + ", this is " + core.self();
+      return Refusal.other("meant for " + hello.to() + ", this is " + core.self());
     }
-    Link named = core.link(ServerId.of(hello.from()));
+    Link named = core.links().find(ServerId.of(hello.from()));
     if (named == null || side == Side.DIALER && named != link) {
-      return hello.from() + " is not a neighbour";
+      return Refusal.unknown(hello.from());
     }
-    if (hello.maxFutureNanos() != settings.maxFutureNanos()) {
-      return "maxFuture differs, here it is " + settings.maxFutureNanos() + " ns";
-    }
-    if (!settings.authenticator().covers(session.connection().remoteAddress())) {
-      return "without a secret, neighbours are taken on loopback addresses only";
+    Refusal setting = objectionToSettings(hello);
+    if (setting != null) {
+      return setting;
     }
     link = named;
     return side == Side.ACCEPTOR ? named.objectionToAccepting() : null;
   }
 
+  /** What of it is not as it is here, and has to be the same in the whole herd; or null. */
+  private @Nullable Refusal objectionToSettings(Hello hello) {
+    Settings settings = core.settings();
+    if (hello.maxFutureNanos() != settings.maxFutureNanos()) {
+      return Refusal.other("maxFuture differs, here it is " + settings.maxFutureNanos() + " ns");
+    }
+    String signatures = core.replica().signatures() == null ? "unsigned" : "signed";
+    if (!hello.signatures().equals(signatures)) {
+      return Refusal.other("records are " + signatures + " here");
+    }
+    if (!core.membership().authenticator().covers(session.connection().remoteAddress())) {
+      return Refusal.other("without a secret, neighbours are taken on loopback addresses only");
+    }
+    if (settings.peerTls() != null && session.connection().principal() == null) {
+      return Refusal.proof("a certificate is required of neighbours");
+    }
+    return null;
+  }
+
   private void answer(Hello hello) {
     Hello mine = hello(ServerId.of(hello.from()));
     sent = mine;
-    String proof = core.settings().authenticator().prove(handshake(hello, mine), side);
+    String proof = core.membership().authenticator().prove(handshake(hello, mine), side);
     session.sendLine(mine.text() + " " + proof);
   }
 
   private void prove(Hello hello) {
     Hello mine = sent;
     if (mine == null || hello.proof() == null) {
-      refuse("greeting without proof");
+      refuse(Refusal.proof("greeting without proof"));
       return;
     }
     Handshake handshake = handshake(mine, hello);
-    if (!core.settings()
+    if (!core.membership()
         .authenticator()
         .accepts(handshake, Side.ACCEPTOR, hello.proof(), session.connection())) {
-      refuse("proof not accepted");
+      refuse(Refusal.proof("proof not accepted"));
       return;
     }
     session.sendLine(
-        PeerLines.PROOF + " " + core.settings().authenticator().prove(handshake, side));
+        PeerLines.PROOF + " " + core.membership().authenticator().prove(handshake, side));
     established(hello);
   }
 
@@ -167,13 +191,13 @@ final class Greeting implements Session.Role {
     Hello hello = received;
     Hello mine = sent;
     if (side == Side.DIALER || hello == null || mine == null || fields.size() < 2) {
-      refuse("proof not expected");
+      refuse(Refusal.other("proof not expected"));
       return;
     }
-    if (!core.settings()
+    if (!core.membership()
         .authenticator()
         .accepts(handshake(hello, mine), Side.DIALER, fields.get(1), session.connection())) {
-      refuse("proof not accepted");
+      refuse(Refusal.proof("proof not accepted"));
       return;
     }
     established(hello);
@@ -191,7 +215,10 @@ final class Greeting implements Session.Role {
     if (with == null) {
       throw new IllegalStateException("a handshake ended without a neighbour");
     }
-    String objection = with.objectionTo(session, hello.incarnation());
+    Refusal objection =
+        core.links().find(with.id()) == with
+            ? with.objectionTo(session, hello.incarnation())
+            : Refusal.unknown(with.id().toString());
     if (objection != null) {
       refuse(objection);
       return;
@@ -200,15 +227,20 @@ final class Greeting implements Session.Role {
     with.establish(session, hello.incarnation());
   }
 
-  private void refuse(String reason) {
+  private void refuse(Refusal refusal) {
     if (finished) {
       return;
     }
     end();
-    core.events().onRefusedHello(received == null ? null : received.from(), reason);
-    session.sendLine(PeerLines.BYE + " " + reason);
+    core.events()
+        .onRefusedHello(
+            received == null ? null : received.from(),
+            session.connection().remoteAddress(),
+            refusal,
+            core.nanoTime());
+    session.sendLine(PeerLines.BYE + " " + refusal.reason());
     if (side == Side.DIALER && link != null) {
-      link.onDialRefused(reason);
+      link.onDialRefused(refusal.reason());
     }
     session.close();
   }
@@ -230,7 +262,7 @@ final class Greeting implements Session.Role {
 
   @Override
   public void onLongLine(byte[] bytes, int from, int to) {
-    refuse("line too long");
+    refuse(Refusal.other("line too long"));
   }
 
   @Override

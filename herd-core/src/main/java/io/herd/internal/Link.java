@@ -5,6 +5,7 @@ import io.herd.Neighbour;
 import io.herd.protocol.ServerId;
 import io.herd.spi.Loop;
 import java.net.SocketAddress;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Link {
 
-  private static final long BACKOFF_MIN_NANOS = 100_000_000L;
-  private static final long BACKOFF_MAX_NANOS = 10_000_000_000L;
+  static final long BACKOFF_MIN_NANOS = 100_000_000L;
+  static final long BACKOFF_MAX_NANOS = 10_000_000_000L;
 
   /** How long the server that sorts second waits for the other one before it dials itself. */
   private static final long SECOND_NANOS = 500_000_000L;
@@ -42,7 +43,7 @@ final class Link {
 
   private final NodeCore core;
   private final ServerId id;
-  private final @Nullable SocketAddress address;
+  private @Nullable SocketAddress address;
   private final boolean first;
   private final AtomicLongArray counts = new AtomicLongArray(UP + 1);
 
@@ -81,12 +82,34 @@ final class Link {
     return peer == null || peer.pump().isDone();
   }
 
+  /**
+   * Notes where the neighbour listens now, and that the herd has been changed: it may be worth
+   * trying again at once. A link that is up is left alone.
+   */
+  void change(@Nullable SocketAddress to) {
+    boolean moved = !Objects.equals(to, address);
+    address = to;
+    if (moved && dialing != null) {
+      cancelDial();
+    }
+    if (peer == null && dialing == null) {
+      backoffNanos = BACKOFF_MIN_NANOS;
+      troubleLogged = null;
+      dialAfter(first ? 0 : SECOND_NANOS);
+    }
+  }
+
   /** Ends the link for good. Idempotent. */
   void stop() {
+    stop("stopping");
+  }
+
+  /** Ends the link for good, with this word to the neighbour. Idempotent. */
+  void stop(String word) {
     stopped = true;
     cancelDial();
     if (peer != null) {
-      peer.sayBye("stopping");
+      peer.sayBye(word);
     }
   }
 
@@ -105,13 +128,12 @@ final class Link {
     if (peer != null || dialing != null || stopped || to == null) {
       return;
     }
-    Session session = core.sessions().create();
-    session.become(Greeting.asDialer(core, session, this));
+    Session session = core.sessions().dial(this);
     dialing = session;
     dialOpen = false;
     dialRefused = false;
     dialStarted = core.nanoTime();
-    core.transport().connect(to, session);
+    core.transport().connect(to, core.settings().peerTls(), session);
   }
 
   private void cancelDial() {
@@ -134,7 +156,9 @@ final class Link {
   /** The other side does not want this connection, or this side did not want the other. */
   void onDialRefused(String reason) {
     dialRefused = true;
-    trouble("refused: " + reason);
+    if (peer == null && !reason.startsWith("duplicate")) {
+      core.events().onTrouble(id, "refused: " + reason);
+    }
   }
 
   /** The connection dialed is gone without having become the link. */
@@ -162,8 +186,8 @@ final class Link {
   }
 
   /** Why a connection of the neighbour is not wanted even before its proof, or null. */
-  @Nullable String objectionToAccepting() {
-    return hasPrecedence() ? "duplicate, this server is dialling" : null;
+  @Nullable Refusal objectionToAccepting() {
+    return hasPrecedence() ? Refusal.duplicate("this server is dialling") : null;
   }
 
   private boolean hasPrecedence() {
@@ -174,17 +198,17 @@ final class Link {
    * Why a proven connection of the neighbour is not wanted, or null; then it replaces what there
    * was.
    */
-  @Nullable String objectionTo(Session session, long incarnation) {
+  @Nullable Refusal objectionTo(Session session, long incarnation) {
     PeerSession current = peer;
     if (current != null) {
       if (current.incarnation() == incarnation) {
         current.probe();
-        return "duplicate, the link is up";
+        return Refusal.duplicate("the link is up");
       }
       current.lose("replaced by its next life");
     }
     if (dialing != session && hasPrecedence()) {
-      return "duplicate, this server is dialling";
+      return Refusal.duplicate("this server is dialling");
     }
     return null;
   }

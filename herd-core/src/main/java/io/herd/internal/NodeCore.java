@@ -1,11 +1,11 @@
 package io.herd.internal;
 
+import io.herd.Audience;
 import io.herd.HerdStats;
 import io.herd.HerdStats.Count;
-import io.herd.HerdStats.LinkStats;
 import io.herd.Limits;
-import io.herd.Neighbour;
-import io.herd.auth.LoopbackOnly;
+import io.herd.Membership;
+import io.herd.auth.OriginKeys;
 import io.herd.protocol.AtEncoder;
 import io.herd.protocol.AtView;
 import io.herd.protocol.CommandParser;
@@ -19,10 +19,7 @@ import io.herd.spi.Loop;
 import io.herd.spi.PlacesProvider;
 import io.herd.spi.Transport;
 import io.herd.spi.WireLog;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +49,7 @@ public final class NodeCore {
   private final Sessions sessions;
   private final PlacesDesk places;
   private final LinkBits linkBits;
-  private final Map<ServerId, Link> links = new LinkedHashMap<>();
+  private final Links links;
   private final Upkeep upkeep;
   private final LocalClient local;
   private final CommandParser parser;
@@ -71,50 +68,45 @@ public final class NodeCore {
    *     strangers
    */
   public NodeCore(
-      Settings settings,
-      Transport transport,
-      LocationStore store,
-      Collection<Neighbour> neighbours) {
+      Settings settings, Transport transport, LocationStore store, Membership membership) {
     this.settings = settings;
     this.transport = transport;
     this.loop = transport.loop();
-    this.replica = new Replica(store, settings.self());
+    OriginKeys keys = membership.keys();
+    this.replica =
+        new Replica(
+            store,
+            settings.self(),
+            settings.maxFutureNanos(),
+            keys == null ? null : new Signatures(settings.herd(), keys));
     this.events = new Events(settings, counters);
     this.sessions = new Sessions(this);
     this.places = new PlacesDesk(settings.places(), settings.limits(), loop, counters);
     this.linkBits = new LinkBits(store);
     this.parser = new CommandParser(settings.limits().radiusKm(), settings.limits().results());
-    for (Neighbour neighbour : neighbours) {
-      requireCovered(neighbour);
-      links.put(neighbour.id(), new Link(this, neighbour));
-    }
-    if (settings.authenticator() instanceof LoopbackOnly && !links.isEmpty()) {
-      events.onNoSecret();
-    }
+    this.links = new Links(this, membership);
     this.upkeep = new Upkeep(this);
     this.local = new LocalClient(this);
   }
 
-  private void requireCovered(Neighbour neighbour) {
-    SocketAddress address = neighbour.address();
-    if (address != null && !settings.authenticator().covers(address)) {
-      throw new IllegalStateException(
-          neighbour.id()
-              + " is at "
-              + address
-              + ": without a secret, neighbours must be at loopback addresses");
-    }
-  }
-
   /** Begins to see to the links. */
   public void start() {
-    links.values().forEach(Link::start);
+    links.start();
     upkeep.start();
   }
 
   /** The handler of an accepted connection, or null if there are too many. */
-  public @Nullable ConnectionHandler accept(Connection connection) {
-    return sessions.accept();
+  public @Nullable ConnectionHandler accept(Audience audience, Connection connection) {
+    return sessions.accept(audience, connection);
+  }
+
+  /**
+   * Changes whom the node talks with. Links that stay are not touched.
+   *
+   * @throws IllegalStateException if that cannot be; nothing has changed then
+   */
+  public void change(Membership next) {
+    links.change(next);
   }
 
   /**
@@ -198,18 +190,10 @@ public final class NodeCore {
       continueNextTurn();
     }
     counters.setNow(
-        replica.store().clients(), replica.store().bytes(), sessions.count(), countUp());
+        replica.store().clients(), replica.store().bytes(), sessions.count(), links.countUp());
     if (settings.wireLog() != null) {
       settings.wireLog().onTurnEnd();
     }
-  }
-
-  private int countUp() {
-    int up = 0;
-    for (Link link : links.values()) {
-      up += link.peer() != null ? 1 : 0;
-    }
-    return up;
   }
 
   /** The wall clock, read once a turn. */
@@ -276,21 +260,17 @@ public final class NodeCore {
     return linkBits;
   }
 
-  Collection<Link> links() {
-    return links.values();
+  Links links() {
+    return links;
   }
 
   void forEachPeer(Consumer<PeerSession> action) {
-    for (Link link : links.values()) {
-      PeerSession peer = link.peer();
-      if (peer != null) {
-        action.accept(peer);
-      }
-    }
+    links.forEachPeer(action);
   }
 
-  @Nullable Link link(ServerId neighbour) {
-    return links.get(neighbour);
+  /** Whom this node talks with now. */
+  public Membership membership() {
+    return links.membership();
   }
 
   CommandParser parser() {
@@ -340,8 +320,7 @@ public final class NodeCore {
 
   /** The index of an origin, which becomes known if its server may be; -1 if it may not. */
   int originOf(OriginId origin) {
-    boolean member = settings.members() == null || settings.members().contains(origin.server());
-    return member ? replica.origins().indexOf(origin) : -1;
+    return links.isMember(origin.server()) ? replica.origins().indexOf(origin) : -1;
   }
 
   /**
@@ -364,9 +343,7 @@ public final class NodeCore {
 
   /** What the node has counted. Any thread. */
   public HerdStats stats() {
-    Map<ServerId, LinkStats> byLink = new LinkedHashMap<>();
-    links.forEach((id, link) -> byLink.put(id, link.stats()));
     PlacesProvider provider = settings.places();
-    return counters.stats(byLink, provider == null ? Map.of() : provider.counts());
+    return counters.stats(provider == null ? Map.of() : provider.counts());
   }
 }

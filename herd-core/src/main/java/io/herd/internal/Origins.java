@@ -1,12 +1,14 @@
 package io.herd.internal;
 
 import io.herd.protocol.OriginId;
+import io.herd.protocol.ServerId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,9 @@ final class Origins {
     final byte[] suffix;
 
     int live;
+
+    /** Its server is no longer one of the herd: it is neither heard nor told about. */
+    boolean foreign;
 
     /** When it was first seen without a live record, or -1. */
     long idleSince = -1;
@@ -99,6 +104,21 @@ final class Origins {
 
   OriginId id(int index) {
     return origin(index).id;
+  }
+
+  /** Notes which origins are of servers of the herd. */
+  void setMembers(Predicate<ServerId> members) {
+    for (int i = SELF + 1; i < origins.size(); i++) {
+      Origin origin = origins.get(i);
+      if (origin != null) {
+        origin.foreign = !members.test(origin.id.server());
+      }
+    }
+  }
+
+  /** Whether the origin's server is no longer one of the herd. */
+  boolean isForeign(int index) {
+    return origin(index).foreign;
   }
 
   /** Incarnation and a space on each side. */

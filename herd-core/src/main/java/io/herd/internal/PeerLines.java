@@ -24,6 +24,8 @@ final class PeerLines {
   static final String PING = "PING";
   static final String PONG = "PONG";
   static final String BYE = "BYE";
+  static final String SIGNED = "signed";
+  static final String UNSIGNED = "unsigned";
 
   /** No line of a handshake is longer. */
   static final int HELLO_BYTES_MAX = 4_096;
@@ -46,8 +48,9 @@ final class PeerLines {
   }
 
   /**
-   * The greeting: {@code HELLO herd/1-1 <herd> <from> <to> <incarnation> <max future> <challenge>
-   * [<proof>]}. The times are nanoseconds. The acceptor's greeting has a proof.
+   * The greeting: {@code HELLO herd/1-1 <herd> <from> <to> <incarnation> <max future> <signatures>
+   * <challenge> [<proof>]}. The times are nanoseconds; signatures are {@code signed} or {@code
+   * unsigned}. The acceptor's greeting has a proof.
    *
    * @param versionMin the lowest version spoken
    * @param versionMax the highest version spoken
@@ -60,6 +63,7 @@ final class PeerLines {
       String to,
       long incarnation,
       long maxFutureNanos,
+      String signatures,
       String challenge,
       @Nullable String proof) {
 
@@ -74,6 +78,7 @@ final class PeerLines {
           to,
           Long.toHexString(incarnation),
           Long.toString(maxFutureNanos),
+          signatures,
           challenge);
     }
 
@@ -82,7 +87,7 @@ final class PeerLines {
      * newer version's.
      */
     static @Nullable Hello parse(List<String> fields) {
-      if (fields.size() < 8 || !fields.get(0).equals(HELLO)) {
+      if (fields.size() < 9 || !fields.get(0).equals(HELLO)) {
         return null;
       }
       String versions = fields.get(1);
@@ -109,7 +114,8 @@ final class PeerLines {
               incarnation,
               maxFuture,
               fields.get(7),
-              fields.size() > 8 ? fields.get(8) : null);
+              fields.get(8),
+              fields.size() > 9 ? fields.get(9) : null);
     }
   }
 

@@ -102,20 +102,46 @@ final class PeerSession implements Session.Role {
       return;
     }
     Replica replica = core.replica();
-    if (parser.sequence() <= replica.heads().get(origin)) {
+    boolean covered = parser.sequence() <= replica.heads().get(origin);
+    if (covered && replica.signatures() == null) {
       return;
     }
     if (origin == Origins.SELF) {
-      refuse("in this server's name");
+      if (!covered) {
+        refuse("in this server's name");
+      }
       return;
     }
     parser.view(bytes, record);
     record.origin = origin;
     record.heldBy = heldBit;
-    if (replica.merge(record)) {
+    if (isSignedIfNeeded(bytes, from) && replica.merge(record)) {
       core.counters().add(Count.RECORDS_KEPT);
       core.onKept(record, false);
     }
+  }
+
+  /**
+   * In a herd with signatures, a record that would be kept must have its origin's; heads are not
+   * trusted there to say what is held, since others tell them. Others are not looked at closer.
+   */
+  private boolean isSignedIfNeeded(byte[] bytes, int from) {
+    Replica replica = core.replica();
+    Signatures signatures = replica.signatures();
+    if (signatures == null || !replica.wouldKeep(record)) {
+      return true;
+    }
+    int signature = parser.signatureStart();
+    int length = parser.signatureLength();
+    ServerId server = replica.origins().id(record.origin).server();
+    if (!signatures.isOf(server, bytes, from, parser.signedEnd(), signature, length)) {
+      core.counters().add(Count.SIGNATURES_REFUSED);
+      refuse("not signed by " + server);
+      return false;
+    }
+    replica.noteSigned(record.origin, record.sequence);
+    record.signature(bytes, signature, length);
+    return true;
   }
 
   private int originOf(byte[] bytes) {
@@ -124,7 +150,7 @@ final class PeerSession implements Session.Role {
             .origins()
             .find(bytes, parser.serverStart(), parser.serverEnd(), parser.incarnation());
     if (known >= 0) {
-      return known;
+      return core.replica().origins().isForeign(known) ? -1 : known;
     }
     int length = parser.serverEnd() - parser.serverStart();
     String name = new String(bytes, parser.serverStart(), length, StandardCharsets.US_ASCII);

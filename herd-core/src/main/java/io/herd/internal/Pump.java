@@ -26,8 +26,11 @@ final class Pump {
 
   private static final int HEADS_A_LINE = 500;
 
-  /** The most bytes that follow the AT line: incarnation, sequence, two spaces, a line feed. */
-  private static final int SUFFIX_MAX = 16 + 19 + 3;
+  /**
+   * The most bytes that follow the AT line: incarnation, sequence, two spaces, a line feed; space
+   * and signature.
+   */
+  private static final int SUFFIX_MAX = 16 + 19 + 3 + 1 + Signatures.TEXT_BYTES;
 
   private final NodeCore core;
   private final Session session;
@@ -74,7 +77,7 @@ final class Pump {
     Origins origins = core.replica().origins();
     for (int i = 0; i < origins.size(); i++) {
       long head = core.replica().heads().get(i);
-      if (head > 0 && origins.isKnown(i)) {
+      if (head > 0 && origins.isKnown(i) && !origins.isForeign(i)) {
         heads.add(origins.id(i) + ":" + head);
       }
     }
@@ -127,6 +130,7 @@ final class Pump {
   private boolean isWanted() {
     return (record.heldBy & heldBit) == 0
         && record.sequence > neighbourHeads.get(record.origin)
+        && !core.replica().origins().isForeign(record.origin)
         && core.settings().policy().sends(link.id(), core.replica().origins().id(record.origin));
   }
 
@@ -141,6 +145,12 @@ final class Pump {
     byte[] suffix = core.replica().origins().suffix(record.origin);
     System.arraycopy(suffix, 0, out, start + length, suffix.length);
     int end = Ascii.putUnsigned(out, start + length + suffix.length, record.sequence);
+    if (record.signatureLength > 0) {
+      out[end] = ' ';
+      System.arraycopy(
+          record.signatureBytes, record.signatureStart, out, end + 1, record.signatureLength);
+      end += 1 + record.signatureLength;
+    }
     out[end] = '\n';
     if (core.wireLog() != null) {
       core.wireLog().onSent(session.number(), out, start, end - start);
@@ -201,6 +211,7 @@ final class Pump {
       if (head > told.get(i)
           && head > neighbourHeads.get(i)
           && origins.isKnown(i)
+          && !origins.isForeign(i)
           && core.settings().policy().sends(link.id(), origins.id(i))) {
         told.raise(i, head);
         line.append(' ').append(origins.id(i)).append(':').append(head);

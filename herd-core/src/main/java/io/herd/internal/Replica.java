@@ -4,6 +4,7 @@ import io.herd.protocol.AtView;
 import io.herd.protocol.OriginId;
 import io.herd.spi.LocationStore;
 import io.herd.spi.LocationStore.Merged;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node's share of the herd's knowledge: its store, the origins it has heard of, and its heads.
@@ -16,10 +17,20 @@ final class Replica {
   private final Origins origins;
   private final HeadVector heads = new HeadVector();
   private final Checkpoints checkpoints;
+  private final long maxFutureNanos;
+  private final @Nullable Signatures signatures;
+
+  /** The greatest sequence number of each origin of which its signature was seen. */
+  private final HeadVector signed = new HeadVector();
+
+  private final AtView held = new AtView();
   private long headsVersion;
 
-  Replica(LocationStore store, OriginId self) {
+  Replica(
+      LocationStore store, OriginId self, long maxFutureNanos, @Nullable Signatures signatures) {
     this.store = store;
+    this.maxFutureNanos = maxFutureNanos;
+    this.signatures = signatures;
     this.origins = new Origins(self);
     this.checkpoints = new Checkpoints(store);
   }
@@ -50,6 +61,9 @@ final class Replica {
     report.origin = Origins.SELF;
     report.sequence = heads.get(Origins.SELF) + 1;
     report.heldBy = 0;
+    if (signatures != null && (!isHeld(report) || report.isLaterReportThan(held, maxFutureNanos))) {
+      signatures.sign(report, origins.suffix(Origins.SELF));
+    }
     Merged merged = store.accept(report, newClients);
     if (isKept(merged)) {
       heads.raise(Origins.SELF, report.sequence);
@@ -68,9 +82,33 @@ final class Replica {
     return true;
   }
 
-  /** What a HEADS line says: up to this sequence number of the origin, everything is here now. */
+  private boolean isHeld(AtView record) {
+    return store.find(record.bytes, record.idStart, record.idEnd, held);
+  }
+
+  /** The signatures of records, or null in a herd that does without. */
+  @Nullable Signatures signatures() {
+    return signatures;
+  }
+
+  /** Whether merging the record would keep it. */
+  boolean wouldKeep(AtView record) {
+    return !isHeld(record) || record.compareTo(held, maxFutureNanos) > 0;
+  }
+
+  /** The origin's signature was found on a record of this number. */
+  void noteSigned(int origin, long sequence) {
+    signed.raise(origin, sequence);
+  }
+
+  /**
+   * What a HEADS line says: up to this sequence number of the origin, everything is here now. In a
+   * herd with signatures, nobody is believed that an origin has come further than its own signature
+   * has shown: too low a head costs bytes, too high a head would cost records.
+   */
   void raiseHead(int origin, long sequence) {
-    if (heads.raise(origin, sequence)) {
+    long most = signatures == null ? sequence : Math.min(sequence, signed.get(origin));
+    if (heads.raise(origin, most)) {
       headsVersion++;
     }
   }
@@ -79,6 +117,7 @@ final class Replica {
   void drop(int origin) {
     origins.drop(origin);
     heads.clear(origin);
+    signed.clear(origin);
     checkpoints.forget(origin);
   }
 

@@ -1,5 +1,6 @@
 package io.herd.internal;
 
+import io.herd.Audience;
 import io.herd.HerdStats.Count;
 import io.herd.protocol.Ascii;
 import io.herd.spi.Connection;
@@ -18,6 +19,10 @@ final class Session implements ConnectionHandler {
   private final NodeCore core;
   private final long number;
   private Role role;
+
+  /** The connection if it was accepted, also before it is open. */
+  private @Nullable Connection accepted;
+
   private @Nullable Connection connection;
   private byte @Nullable [] refused;
   private boolean paused;
@@ -75,10 +80,29 @@ final class Session implements ConnectionHandler {
     void onClose(String reason);
   }
 
-  Session(NodeCore core, long number) {
+  private Session(NodeCore core, long number) {
     this.core = core;
     this.number = number;
-    this.role = new ClientSession(core, this);
+    this.role = new ClientSession(core, this, true);
+  }
+
+  /** For a connection to a neighbour that is yet to be made. */
+  static Session dialing(NodeCore core, long number, Link link) {
+    Session session = new Session(core, number);
+    session.role = Greeting.asDialer(core, session, link);
+    return session;
+  }
+
+  /** For a connection that was accepted; it is opened when its TLS, if any, is through. */
+  static Session accepted(NodeCore core, long number, Audience audience, Connection connection) {
+    Session session = new Session(core, number);
+    session.accepted = connection;
+    switch (audience) {
+      case ALL -> {}
+      case CLIENTS -> session.role = new ClientSession(core, session, false);
+      case SERVERS -> session.role = Greeting.asAcceptor(core, session);
+    }
+    return session;
   }
 
   Connection connection() {
@@ -185,8 +209,9 @@ final class Session implements ConnectionHandler {
   void abort() {
     closing = true;
     dropUnsent();
-    if (connection != null) {
-      connection.abort();
+    Connection ended = connection == null ? accepted : connection;
+    if (ended != null) {
+      ended.abort();
     }
   }
 
@@ -335,6 +360,9 @@ final class Session implements ConnectionHandler {
 
   @Override
   public void onClose(Connection from, @Nullable Throwable cause) {
+    if (accepted != null && connection == null && !closing) {
+      core.events().onFailedHandshake(cause == null ? null : cause.getMessage(), core.nanoTime());
+    }
     closing = true;
     dropUnsent();
     countUnfinished(0);

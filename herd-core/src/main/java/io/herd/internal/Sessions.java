@@ -1,6 +1,8 @@
 package io.herd.internal;
 
+import io.herd.Audience;
 import io.herd.HerdStats.Count;
+import io.herd.spi.Connection;
 import io.herd.spi.WireLog;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,13 +29,13 @@ final class Sessions {
   }
 
   /** A session for a connection to be accepted, or null if there are too many. */
-  @Nullable Session accept() {
+  @Nullable Session accept(Audience audience, Connection connection) {
     if (all.size() >= core.limits().connections()) {
       core.counters().add(Count.CONNECTIONS_REFUSED);
       return null;
     }
     core.counters().add(Count.CONNECTIONS_ACCEPTED);
-    Session session = create();
+    Session session = Session.accepted(core, ++lastNumber, audience, connection);
     unidentified.add(session);
     if (unidentified.size() > core.limits().unidentified()) {
       core.counters().add(Count.UNIDENTIFIED_DROPPED);
@@ -44,9 +46,9 @@ final class Sessions {
     return session;
   }
 
-  /** A session for a connection to come. */
-  Session create() {
-    return new Session(core, ++lastNumber);
+  /** A session for a connection to this neighbour. */
+  Session dial(Link link) {
+    return Session.dialing(core, ++lastNumber, link);
   }
 
   void onOpen(Session session) {

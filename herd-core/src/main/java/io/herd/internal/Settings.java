@@ -3,29 +3,28 @@ package io.herd.internal;
 import io.herd.HerdListener;
 import io.herd.Limits;
 import io.herd.protocol.OriginId;
-import io.herd.protocol.ServerId;
 import io.herd.spi.FloodingPolicy;
-import io.herd.spi.PeerAuthenticator;
 import io.herd.spi.PlacesProvider;
+import io.herd.spi.TlsEngines;
 import io.herd.spi.WireLog;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node was built with. Immutable.
+ * What a node was built with and never changes. Immutable.
  *
  * @param self this node in this life
- * @param members the servers whose records are taken, or null to take those of any
+ * @param clientTls what secures the connections of clients, or null
+ * @param peerTls what secures the links, or null; then a neighbour must show a certificate
  */
 public record Settings(
     OriginId self,
     String herd,
-    @Nullable Set<ServerId> members,
     Limits limits,
     long maxFutureNanos,
     long pingNanos,
     boolean closeAfterAnswer,
-    PeerAuthenticator authenticator,
+    @Nullable TlsEngines clientTls,
+    @Nullable TlsEngines peerTls,
     FloodingPolicy policy,
     @Nullable PlacesProvider places,
     HerdListener listener,

@@ -1,5 +1,10 @@
 package io.herd.internal;
 
+import io.herd.spi.TlsEngines;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +27,18 @@ final class Upkeep {
 
   private static final long STOP_CHECK_NANOS = 10_000_000L;
 
+  private static final long EXPIRY_CHECK_NANOS = 60_000_000_000L;
+  private static final Duration EXPIRY_WARNING = Duration.ofDays(14);
+
+  /** How many checks lie between two warnings: a day's. */
+  private static final int WARNING_CHECKS = 1_440;
+
   private final NodeCore core;
+
+  /** When the certificates shown to clients and to peers end. */
+  private final Map<String, Instant> certificates = new HashMap<>();
+
+  private final Map<String, Integer> warned = new HashMap<>();
   private boolean stopping;
   private long stopDeadline;
   private @Nullable Runnable onStopped;
@@ -35,6 +51,29 @@ final class Upkeep {
     every(core.settings().pingNanos(), () -> core.forEachPeer(PeerSession::onInterval));
     every(IDLE_CHECK_NANOS, core.sessions()::closeIdle);
     every(HAVE_NANOS, this::tellAndForget);
+    checkExpiry();
+    every(EXPIRY_CHECK_NANOS, this::checkExpiry);
+  }
+
+  private void checkExpiry() {
+    checkExpiry("clients", core.settings().clientTls());
+    checkExpiry("peers", core.settings().peerTls());
+    core.counters().setCertificates(certificates);
+  }
+
+  private void checkExpiry(String shownTo, @Nullable TlsEngines tls) {
+    Instant expiry = tls == null ? null : tls.expiry();
+    if (expiry == null) {
+      certificates.remove(shownTo);
+      return;
+    }
+    certificates.put(shownTo, expiry);
+    long seconds = Math.floorDiv(core.epochNanos(), 1_000_000_000L);
+    if (expiry.isAfter(Instant.ofEpochSecond(seconds).plus(EXPIRY_WARNING))) {
+      warned.remove(shownTo);
+    } else if (warned.merge(shownTo, 1, Integer::sum) % WARNING_CHECKS == 1) {
+      core.events().onExpiry(shownTo, expiry);
+    }
   }
 
   private void every(long nanos, Runnable task) {
@@ -84,7 +123,7 @@ final class Upkeep {
 
   /** A link ends when its neighbour has all that was answered here, or else when time is over. */
   private void checkStopped() {
-    for (Link link : core.links()) {
+    for (Link link : core.links().all()) {
       if (link.isDone() || core.nanoTime() >= stopDeadline) {
         link.stop();
       }

@@ -2,9 +2,9 @@ package io.herd.protocol;
 
 /**
  * Reads the AT lines of peers, {@code AT <server> <skew> <id> <coordinates> <time> <incarnation>
- * <sequence>}, in place, and checks every field as strictly as a report of a client is checked: a
- * value that no server can have accepted is refused here and goes no further. Fields behind the
- * sequence are a newer version's and are skipped. Keeps the line last read. Not thread-safe.
+ * <sequence> [<signature>]}, in place, and checks every field as strictly as a report of a client
+ * is checked: a value that no server can have accepted is refused here and goes no further. Fields
+ * behind these are a newer version's and are skipped. Keeps the line last read. Not thread-safe.
  */
 public final class AtParser {
 
@@ -17,12 +17,15 @@ public final class AtParser {
   private static final int INCARNATION = 6;
   private static final int SEQUENCE = 7;
 
-  private final Fields fields = new Fields(FIELDS);
+  private static final int SIGNATURE = 8;
+
+  private final Fields fields = new Fields(FIELDS + 1);
   private final Coordinates coordinates = new Coordinates();
   private final PosixTime time = new PosixTime();
   private long receiptNanos;
   private long incarnation;
   private long sequence;
+  private boolean signed;
 
   /** A parser that has read nothing yet. */
   public AtParser() {}
@@ -33,7 +36,9 @@ public final class AtParser {
    * @return false if it is no valid AT line
    */
   public boolean parse(byte[] bytes, int from, int to) {
-    return fields.cut(bytes, from, to) >= FIELDS
+    int found = fields.cut(bytes, from, to);
+    signed = found > FIELDS;
+    return found >= FIELDS
         && fields.start(0) == from
         && fields.is(bytes, 0, "AT")
         && fields.singleSpaced(bytes, FIELDS)
@@ -129,12 +134,30 @@ public final class AtParser {
     return number == 0 ? -1 : number;
   }
 
-  /** Fills the view with the line last read, all but the origin's index and the held bits. */
+  /**
+   * Fills the view with the line last read, all but the signature, the origin's index and the held
+   * bits.
+   */
   public void view(byte[] bytes, AtView into) {
     into.line(bytes, fields.start(0), fields.end(TIME), fields.start(ID), fields.end(ID));
     into.clientNanos = time.nanos();
     into.receiptNanos = receiptNanos;
     into.sequence = sequence;
+  }
+
+  /** Where the part of the line ends that a signature is over, which is all before it. */
+  public int signedEnd() {
+    return fields.end(SEQUENCE);
+  }
+
+  /** Where the signature starts. */
+  public int signatureStart() {
+    return signed ? fields.start(SIGNATURE) : fields.end(SEQUENCE);
+  }
+
+  /** How many bytes the signature has; 0 if there is none. */
+  public int signatureLength() {
+    return signed ? fields.length(SIGNATURE) : 0;
   }
 
   /** Where the accepting server's name starts. */

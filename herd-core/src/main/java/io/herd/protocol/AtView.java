@@ -42,19 +42,36 @@ public final class AtView {
   /** The links over which the other side is known to hold the record, one bit each. */
   public long heldBy;
 
+  /** The array that the origin's signature is in. Of no meaning while there is none. */
+  public byte[] signatureBytes = {};
+
+  /** Where the signature starts. */
+  public int signatureStart;
+
+  /** How many bytes of text the signature has; 0 for a record without one. */
+  public int signatureLength;
+
   /** Set by a merge that kept the record: the origin of the record that it replaced, or -1. */
   public int replacedOrigin;
 
   /** An empty view. */
   public AtView() {}
 
-  /** Points at a line and its id. */
+  /** Points at a line without a signature, and its id. */
   public void line(byte[] array, int lineStart, int lineEnd, int id, int idLimit) {
     bytes = array;
     start = lineStart;
     end = lineEnd;
     idStart = id;
     idEnd = idLimit;
+    signatureLength = 0;
+  }
+
+  /** Points at the signature of the line. */
+  public void signature(byte[] array, int signature, int length) {
+    signatureBytes = array;
+    signatureStart = signature;
+    signatureLength = length;
   }
 
   /** How many bytes the line has, its line feed not included. */
@@ -88,6 +105,16 @@ public final class AtView {
       return byReceipt;
     }
     return Arrays.compareUnsigned(other.bytes, other.start, other.end, bytes, start, end);
+  }
+
+  /**
+   * Whether a report made here changes anything for its client: its effective time is later than
+   * the held one's and its client time another one, so that a repeated report changes nothing,
+   * whatever this server's clock does.
+   */
+  public boolean isLaterReportThan(AtView held, long maxFutureNanos) {
+    return effectiveNanos(maxFutureNanos) > held.effectiveNanos(maxFutureNanos)
+        && clientNanos != held.clientNanos;
   }
 
   /** The record by itself. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a node needs of the world outside: a loop to run on, sockets, a clock and randomness.
- * One transport serves one node, from {@code HerdNode.Builder.start} until {@link #close}.
+ * One transport serves one node, from {@code HerdNodeBuilder.start} until {@link #close}.
  *
  * <p>The rules that every implementation keeps, and that {@code TransportContract} of {@code
  * herd-testkit} shows:

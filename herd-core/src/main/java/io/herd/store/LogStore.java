@@ -86,7 +86,9 @@ public final class LogStore implements LocationStore {
     Segment segment = segment(address);
     int offset = offset(address);
     segment.view(offset, held);
-    if (madeHere ? !isLater(candidate) : candidate.compareTo(held, maxFutureNanos) <= 0) {
+    if (madeHere
+        ? !candidate.isLaterReportThan(held, maxFutureNanos)
+        : candidate.compareTo(held, maxFutureNanos) <= 0) {
       if (held.origin == candidate.origin && held.sequence == candidate.sequence) {
         segment.addHeldBy(offset, candidate.heldBy);
         return Merged.SAME;
@@ -98,11 +100,6 @@ public final class LogStore implements LocationStore {
     segment.kill(offset);
     table.replace(place, append(candidate));
     return Merged.NEWER;
-  }
-
-  private boolean isLater(AtView candidate) {
-    return candidate.effectiveNanos(maxFutureNanos) > held.effectiveNanos(maxFutureNanos)
-        && candidate.clientNanos != held.clientNanos;
   }
 
   @Override
@@ -163,7 +160,7 @@ public final class LogStore implements LocationStore {
   }
 
   private int append(AtView candidate) {
-    int size = Segment.recordBytes(candidate.length());
+    int size = Segment.recordBytes(candidate);
     if (!last.hasRoom(size)) {
       rewriteHoles();
       int usual = (int) Math.min(SEGMENT_BYTES, Math.max(FIRST_SEGMENT_BYTES, segmentBytes));

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A stretch of the feed: records one behind the other in one array. A record is a header of numbers
- * and the AT line, padded to a multiple of eight bytes:
+ * and the AT line, perhaps with the signature behind it, padded to a multiple of eight bytes:
  *
  * <pre>
  *  0  int   bytes of the record, header and padding included; negative once the record is replaced
- *  4  int   bytes of the line
+ *  4  int   bytes of the line (lower 24 bits), of the signature (upper 8 bits)
  *  8  long  client time, nanoseconds
  * 16  long  receipt time, nanoseconds
  * 24  long  sequence
  * 32  long  links known to hold the record, one bit each
  * 40  int   index of the origin
  * 44  int   start of the client's id in the line (upper 10 bits) and its length (lower 22 bits)
- * 48  ...   the line
+ * 48  ...   the line, the signature
  * </pre>
  *
  * Loop thread only.
@@ -41,6 +41,8 @@ final class Segment {
   private static final int HELD_BY = 32;
   private static final int ORIGIN = 40;
   private static final int ID = 44;
+  private static final int LINE_BITS = 24;
+  private static final int LINE_MASK = (1 << LINE_BITS) - 1;
   private static final int ID_LENGTH_BITS = 22;
   private static final int ID_LENGTH_MASK = (1 << ID_LENGTH_BITS) - 1;
 
@@ -62,9 +64,9 @@ final class Segment {
     bytes = new byte[capacity];
   }
 
-  /** How many bytes a record with such a line takes. */
-  static int recordBytes(int lineBytes) {
-    return (HEADER + lineBytes + 7) & -8;
+  /** How many bytes a record takes. */
+  static int recordBytes(AtView record) {
+    return (HEADER + record.length() + record.signatureLength + 7) & -8;
   }
 
   boolean hasRoom(int recordBytes) {
@@ -79,9 +81,9 @@ final class Segment {
   int append(AtView record) {
     int at = end;
     int lineBytes = record.length();
-    int size = recordBytes(lineBytes);
+    int size = recordBytes(record);
     INTS.set(bytes, at, size);
-    INTS.set(bytes, at + LINE, lineBytes);
+    INTS.set(bytes, at + LINE, record.signatureLength << LINE_BITS | lineBytes);
     LONGS.set(bytes, at + CLIENT_TIME, record.clientNanos);
     LONGS.set(bytes, at + RECEIPT_TIME, record.receiptNanos);
     LONGS.set(bytes, at + SEQUENCE, record.sequence);
@@ -90,6 +92,11 @@ final class Segment {
     int idLength = record.idEnd - record.idStart;
     INTS.set(bytes, at + ID, (record.idStart - record.start) << ID_LENGTH_BITS | idLength);
     System.arraycopy(record.bytes, record.start, bytes, at + HEADER, lineBytes);
+    if (record.signatureLength > 0) {
+      int behind = at + HEADER + lineBytes;
+      System.arraycopy(
+          record.signatureBytes, record.signatureStart, bytes, behind, record.signatureLength);
+    }
     end += size;
     liveBytes += size;
     return at;
@@ -114,8 +121,10 @@ final class Segment {
     int lineStart = offset + HEADER;
     int id = (int) INTS.get(bytes, offset + ID);
     int idStart = lineStart + (id >>> ID_LENGTH_BITS);
-    int lineEnd = lineStart + (int) INTS.get(bytes, offset + LINE);
+    int lengths = (int) INTS.get(bytes, offset + LINE);
+    int lineEnd = lineStart + (lengths & LINE_MASK);
     into.line(bytes, lineStart, lineEnd, idStart, idStart + (id & ID_LENGTH_MASK));
+    into.signature(bytes, lineEnd, lengths >>> LINE_BITS);
     into.clientNanos = (long) LONGS.get(bytes, offset + CLIENT_TIME);
     into.receiptNanos = (long) LONGS.get(bytes, offset + RECEIPT_TIME);
     into.sequence = (long) LONGS.get(bytes, offset + SEQUENCE);

@@ -86,6 +86,32 @@ final class SharedSecretTest {
   }
 
   @Test
+  void secretIsReplacedWithoutAMomentInWhichServersRefuseEachOther() {
+    byte[] next = "another sixteen bytes".getBytes(US_ASCII);
+    SharedSecret[] steps = {
+      SharedSecret.of(SECRET),
+      SharedSecret.of(SECRET).accepting(next),
+      SharedSecret.of(next).accepting(SECRET),
+      SharedSecret.of(next)
+    };
+    for (int i = 1; i < steps.length; i++) {
+      assertTrue(accept(steps[i - 1], steps[i]), "step " + i);
+      assertTrue(accept(steps[i], steps[i - 1]), "step " + i);
+    }
+    assertFalse(accept(steps[0], steps[2]));
+    assertFalse(accept(steps[3], steps[1]));
+  }
+
+  private boolean accept(SharedSecret one, SharedSecret other) {
+    return one.accepts(handshake, Side.DIALER, other.prove(handshake, Side.DIALER), connection);
+  }
+
+  @Test
+  void secretAcceptedTooHasSixteenBytesAtLeast() {
+    assertThrows(IllegalArgumentException.class, () -> ours.accepting(new byte[15]));
+  }
+
+  @Test
   void neighboursAnywhereAreCovered() {
     assertTrue(ours.covers(new InetSocketAddress("192.0.2.1", 1)));
   }

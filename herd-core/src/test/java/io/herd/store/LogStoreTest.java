@@ -238,7 +238,7 @@ final class LogStoreTest {
     for (int i = 0; i < clients + 1_000_000; i++) {
       int client = i < clients ? i : random.nextInt(clients);
       AtView report = numbered(report("client" + (10_000 + client), i, i), 0, i + 1);
-      live += i < clients ? Segment.recordBytes(report.length()) : 0;
+      live += i < clients ? Segment.recordBytes(report) : 0;
       store.accept(report, true);
       if (i > clients) {
         most = Math.max(most, store.bytes());

@@ -1,6 +1,7 @@
 package io.herd.examples;
 
 import io.herd.HerdNode;
+import io.herd.HerdNodeBuilder;
 import io.herd.auth.SharedSecret;
 import io.herd.examples.config.ConfigException;
 import io.herd.examples.config.Endpoint;
@@ -41,7 +42,7 @@ public final class Bootstrap {
    */
   public static RunningServer start(HerdConfig config, ServerId self) {
     InetSocketAddress address = resolve(self, config.endpoint(self));
-    HerdNode.Builder builder =
+    HerdNodeBuilder builder =
         HerdNode.builder(self)
             .herd(config.herd())
             .members(config.topology().servers())
@@ -66,7 +67,7 @@ public final class Bootstrap {
   }
 
   private static RunningServer start(
-      HerdNode.Builder builder, HerdConfig config, ServerId self, @Nullable PlacesProvider places) {
+      HerdNodeBuilder builder, HerdConfig config, ServerId self, @Nullable PlacesProvider places) {
     Transport transport = transport(config.transport(), self);
     FileWireLog log = null;
     try {
@@ -85,7 +86,7 @@ public final class Bootstrap {
     }
   }
 
-  private static HerdNode listen(HerdNode.Builder builder, Endpoint endpoint, ServerId self) {
+  private static HerdNode listen(HerdNodeBuilder builder, Endpoint endpoint, ServerId self) {
     try {
       return builder.start();
     } catch (UncheckedIOException failed) {

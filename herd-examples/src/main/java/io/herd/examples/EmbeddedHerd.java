@@ -2,6 +2,7 @@ package io.herd.examples;
 
 import io.herd.HerdListener;
 import io.herd.HerdNode;
+import io.herd.HerdNodeBuilder;
 import io.herd.auth.SharedSecret;
 import io.herd.protocol.AtView;
 import io.herd.protocol.ServerId;
@@ -20,7 +21,7 @@ public final class EmbeddedHerd {
 
   private EmbeddedHerd() {}
 
-  private static HerdNode.Builder node(ServerId id) {
+  private static HerdNodeBuilder node(ServerId id) {
     byte[] secret = "to be had from elsewhere".getBytes(StandardCharsets.UTF_8);
     return HerdNode.builder(id)
         .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))

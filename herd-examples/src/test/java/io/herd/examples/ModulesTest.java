@@ -68,7 +68,12 @@ class ModulesTest {
               resideInAnyPackage(CORE)
                   .or(
                       resideInAnyPackage(
-                          "java..", "javax.crypto..", "org.slf4j..", "org.jspecify..")));
+                          "java..",
+                          "javax.crypto..",
+                          "javax.net.ssl..",
+                          "javax.security.auth.x500..",
+                          "org.slf4j..",
+                          "org.jspecify..")));
 
   @ArchTest
   static final ArchRule internalsOfTheCoreAreItsOwn =

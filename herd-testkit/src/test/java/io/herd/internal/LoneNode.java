@@ -1,9 +1,12 @@
 package io.herd.internal;
 
+import io.herd.Audience;
 import io.herd.HerdListener;
 import io.herd.HerdStats.Count;
 import io.herd.Limits;
+import io.herd.Membership;
 import io.herd.Neighbour;
+import io.herd.auth.OriginKeys;
 import io.herd.flood.Flooding;
 import io.herd.protocol.AtView;
 import io.herd.protocol.OriginId;
@@ -12,6 +15,7 @@ import io.herd.spi.ConnectionHandler;
 import io.herd.spi.FloodingPolicy;
 import io.herd.spi.PeerAuthenticator;
 import io.herd.spi.PlacesProvider;
+import io.herd.spi.TlsEngines;
 import io.herd.spi.WireLog;
 import io.herd.store.LogStore;
 import io.herd.testkit.sim.AnyHost;
@@ -48,6 +52,8 @@ final class LoneNode {
     FloodingPolicy policy = new Flooding();
     @Nullable Set<ServerId> members;
     @Nullable WireLog wireLog;
+    @Nullable TlsEngines peerTls;
+    @Nullable OriginKeys keys;
     final List<Neighbour> neighbours = new ArrayList<>();
   }
 
@@ -62,17 +68,19 @@ final class LoneNode {
         new Settings(
             new OriginId(ServerId.of("Clark"), 0xc1a),
             "herd",
-            setup.members,
             setup.limits,
             60 * SECOND,
             SECOND,
             setup.closeAfterAnswer,
-            setup.authenticator,
+            null,
+            setup.peerTls,
             setup.policy,
             setup.places,
             setup.listener,
             setup.wireLog);
-    core = new NodeCore(settings, host, new LogStore(60 * SECOND, 1), setup.neighbours);
+    Membership membership =
+        new Membership(setup.neighbours, setup.members, setup.authenticator, setup.keys);
+    core = new NodeCore(settings, host, new LogStore(60 * SECOND, 1), membership);
     turn(core::start);
   }
 
@@ -92,10 +100,15 @@ final class LoneNode {
 
   /** A new connection. */
   ScriptedClient client() {
+    return client(Audience.ALL);
+  }
+
+  /** A new connection to an address for these. */
+  ScriptedClient client(Audience audience) {
     ScriptedClient client = new ScriptedClient(this, network.address("client" + ++clients));
     turn(
         () -> {
-          ConnectionHandler handler = core.accept(client);
+          ConnectionHandler handler = core.accept(audience, client);
           client.open(handler);
         });
     return client;

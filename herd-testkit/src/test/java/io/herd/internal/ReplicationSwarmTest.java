@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.herd.auth.OriginKeys;
 import io.herd.internal.SimulatedHerd.Accepted;
 import io.herd.internal.SimulatedHerd.Member;
 import io.herd.protocol.AtRecord;
@@ -27,19 +28,31 @@ final class ReplicationSwarmTest {
 
   @Test
   void headsKeepTheirPromiseAndHealedHerdsAgree() {
+    runAll(Integer.getInteger("herd.seeds", 200), false);
+  }
+
+  @Test
+  void signaturesChangeNothingOfThat() {
+    runAll(Integer.getInteger("herd.seeds", 200) / 20, true);
+  }
+
+  private static void runAll(int most, boolean signed) {
     Long one = Long.getLong("herd.seed");
-    int seeds = one != null ? 1 : Integer.getInteger("herd.seeds", 200);
+    int seeds = one != null ? 1 : most;
     for (long seed = one != null ? one : 0, i = 0; i < seeds; i++, seed++) {
       try {
-        run(seed);
+        run(seed, signed);
       } catch (AssertionError | RuntimeException e) {
         fail("seed " + seed + " (replay: -Dherd.seed=" + seed + "): " + e.getMessage(), e);
       }
     }
   }
 
-  private static void run(long seed) {
+  private static void run(long seed, boolean signed) {
     SimulatedHerd herd = new SimulatedHerd(seed);
+    for (int i = 0; signed && i < SERVERS; i++) {
+      herd.keys.put(name(i), OriginKeys.generate());
+    }
     RandomGenerator random = herd.random;
     herd.network.delays(1_000_000, random.nextLong(2_000_000, 300_000_000));
     List<String[]> relations = relations(herd, random);

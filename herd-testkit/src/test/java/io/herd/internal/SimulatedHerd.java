@@ -3,10 +3,13 @@ package io.herd.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.herd.Audience;
 import io.herd.HerdListener;
 import io.herd.HerdStats;
 import io.herd.Limits;
+import io.herd.Membership;
 import io.herd.Neighbour;
+import io.herd.auth.OriginKeys;
 import io.herd.flood.Flooding;
 import io.herd.protocol.AtRecord;
 import io.herd.protocol.AtView;
@@ -18,7 +21,10 @@ import io.herd.testkit.sim.AnyHost;
 import io.herd.testkit.sim.SimulatedNetwork;
 import io.herd.testkit.sim.SimulatedTransport;
 import io.herd.testkit.sim.Simulation;
+import java.security.KeyPair;
+import java.security.PublicKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +43,9 @@ final class SimulatedHerd {
   final Map<String, Member> members = new LinkedHashMap<>();
   final List<Accepted> accepted = new ArrayList<>();
   Limits limits = Limits.defaults();
+
+  /** The keys of every server by name; without any, records are not signed. */
+  final Map<String, KeyPair> keys = new HashMap<>();
 
   /** A report that some node accepted. */
   record Accepted(OriginId origin, long sequence, AtRecord record, AtView view) {}
@@ -75,12 +84,12 @@ final class SimulatedHerd {
           new Settings(
               origin,
               "simulated",
-              null,
               limits,
               MAX_FUTURE_NANOS,
               1_000_000_000L,
               false,
-              new AnyHost(),
+              null,
+              null,
               new Flooding(),
               null,
               new HerdListener() {
@@ -92,9 +101,10 @@ final class SimulatedHerd {
                 }
               },
               null);
+      Membership membership = new Membership(relations, null, new AnyHost(), keysOf(name));
       LogStore store = new LogStore(MAX_FUTURE_NANOS, host.random().nextLong());
-      NodeCore node = new NodeCore(settings, host, store, relations);
-      listener = host.listen(network.address(name), node::accept);
+      NodeCore node = new NodeCore(settings, host, store, membership);
+      listener = host.listen(network.address(name), from -> node.accept(Audience.ALL, from));
       host.execute(node::start);
       transport = host;
       core = node;
@@ -145,6 +155,15 @@ final class SimulatedHerd {
     HerdStats stats() {
       return core.stats();
     }
+  }
+
+  private @Nullable OriginKeys keysOf(String name) {
+    if (keys.isEmpty()) {
+      return null;
+    }
+    Map<ServerId, PublicKey> servers = new HashMap<>();
+    keys.forEach((server, pair) -> servers.put(ServerId.of(server), pair.getPublic()));
+    return OriginKeys.of(ServerId.of(name), keys.get(name).getPrivate(), servers);
   }
 
   private void note(OriginId origin, AtView report) {
