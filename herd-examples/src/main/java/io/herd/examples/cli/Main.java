@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       SendCommand.class,
       CheckCommand.class,
       HerdsCommand.class,
+      FakePlacesCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     })
