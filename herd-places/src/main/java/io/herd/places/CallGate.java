@@ -10,7 +10,6 @@ import io.herd.spi.PlacesQuery;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +131,7 @@ final class CallGate {
         return;
       }
       if (body == null) {
-        PlacesException known = known(failure);
+        PlacesException known = Stages.known(failure);
         learn(known);
         outcome.completeExceptionally(known);
       } else {
@@ -160,13 +159,8 @@ final class CallGate {
 
     private void cancel() {
       CompletionStage<byte[]> asked = stage;
-      if (asked == null) {
-        return;
-      }
-      try {
-        asked.toCompletableFuture().cancel(true);
-      } catch (RuntimeException cannotBeCancelled) {
-        LOG.trace("a provider's stage runs on", cannotBeCancelled);
+      if (asked != null) {
+        Stages.cancel(asked);
       }
     }
   }
@@ -180,24 +174,5 @@ final class CallGate {
         new PlacesException(
             failure.status(), "the provider is left alone after: " + failure.getMessage());
     breaker.recordFailure();
-  }
-
-  /**
-   * A failure with a status. Of failures that have none only the kind is told: their texts may hold
-   * addresses and keys.
-   */
-  static PlacesException known(@Nullable Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    if (cause instanceof PlacesException known) {
-      return known;
-    }
-    return new PlacesException(
-        Status.UNKNOWN_ERROR,
-        cause == null
-            ? "the provider answered null"
-            : "the provider failed with " + cause.getClass().getSimpleName());
   }
 }

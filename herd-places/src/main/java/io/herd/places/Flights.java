@@ -208,7 +208,7 @@ final class Flights {
 
   private void onOutcome(Flight flight, byte @Nullable [] body, @Nullable Throwable failure) {
     if (body == null) {
-      end(flight, null, CallGate.known(failure));
+      end(flight, null, Stages.known(failure));
       return;
     }
     onAnswer.accept(flight.query, body);

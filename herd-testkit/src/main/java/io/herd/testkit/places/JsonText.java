@@ -1,5 +1,6 @@
 package io.herd.testkit.places;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ final class JsonText {
     }
     if (layout != Layout.C && items.stream().noneMatch(JsonText::isFilled)) {
       String line = oneLine(items);
-      if (line.length() < ONE_LINE_WIDTH) {
+      if (line.getBytes(StandardCharsets.UTF_8).length < ONE_LINE_WIDTH) {
         text.append(line);
         return;
       }

@@ -1,6 +1,7 @@
 /**
- * Servers that play the network services which places providers ask, well or badly, on a loopback
- * address. Uses the JDK only; nothing of JUnit is needed to run them.
+ * What every places provider must pass, and servers that play the network services which providers
+ * ask, well or badly, on a loopback address. The servers use the JDK only; the contract is made of
+ * tests of JUnit.
  */
 @NullMarked
 package io.herd.testkit.places;
