@@ -88,6 +88,23 @@ public final class HerdNodeBuilder {
   }
 
   /**
+   * Whom the node talks with, how they prove who they are and whose records it takes, all at once;
+   * instead of {@link #neighbour}, {@link #members}, {@link #authenticator} and {@link
+   * #signatures}.
+   *
+   * @throws IllegalArgumentException if the node is named as its own neighbour
+   */
+  public HerdNodeBuilder membership(Membership given) {
+    requireOthers(id, given);
+    neighbours.clear();
+    given.neighbours().forEach(neighbour -> neighbours.put(neighbour.id(), neighbour));
+    members = given.members();
+    authenticator = given.authenticator();
+    keys = given.keys();
+    return this;
+  }
+
+  /**
    * The servers of the herd: records that others claim to have accepted are refused. By default any
    * name is taken.
    */

@@ -2,24 +2,25 @@ package io.herd.examples;
 
 import io.herd.HerdNode;
 import io.herd.HerdNodeBuilder;
-import io.herd.auth.SharedSecret;
 import io.herd.examples.config.ConfigException;
 import io.herd.examples.config.Endpoint;
 import io.herd.examples.config.HerdConfig;
 import io.herd.examples.config.HerdConfig.WireLogging;
-import io.herd.examples.config.SecretSource;
+import io.herd.examples.config.HerdYaml;
+import io.herd.examples.config.Security;
 import io.herd.examples.wirelog.FileWireLog;
 import io.herd.places.EmbeddedPlaces;
 import io.herd.protocol.ServerId;
 import io.herd.spi.PlacesProvider;
 import io.herd.spi.Transport;
+import io.herd.tls.TlsFiles;
 import io.herd.transport.netty.NettyTransport;
 import io.herd.transport.nio.NioTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.util.Arrays;
+import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,24 +42,15 @@ public final class Bootstrap {
    *     message is one line that says which and why
    */
   public static RunningServer start(HerdConfig config, ServerId self) {
-    InetSocketAddress address = resolve(self, config.endpoint(self));
     HerdNodeBuilder builder =
         HerdNode.builder(self)
             .herd(config.herd())
-            .members(config.topology().servers())
-            .listen(address)
+            .membership(Members.of(config, self))
             .limits(config.limits())
             .maxFuture(config.maxFuture())
             .closeAfterAnswer(config.closeAfterAnswer());
-    for (ServerId neighbour : config.topology().neighbours(self)) {
-      Endpoint endpoint = config.endpoint(neighbour);
-      if (endpoint.port() == 0) {
-        builder.neighbour(neighbour);
-      } else {
-        builder.neighbour(neighbour, endpoint.resolve());
-      }
-    }
-    config.secret().ifPresent(source -> builder.authenticator(secret(source)));
+    Members.addresses(config, self).forEach(builder::listen);
+    secure(builder, config.security(), self);
     PlacesProvider places = places(config.places());
     if (places != null) {
       builder.places(places);
@@ -66,9 +58,41 @@ public final class Bootstrap {
     return start(builder, config, self, places);
   }
 
+  /**
+   * Starts a server of the herd of a file, and makes it follow the file: servers, relations,
+   * addresses and secrets come and go without a restart.
+   *
+   * @param file the {@code herd.yaml}
+   * @param options what the command line says against the file, now and at each change
+   * @throws ConfigException if the configuration does not allow it
+   * @throws UncheckedIOException if the address cannot be listened on, or the log not written
+   */
+  public static RunningServer start(Path file, UnaryOperator<HerdConfig> options, ServerId self) {
+    HerdConfig config = options.apply(HerdYaml.load(file));
+    RunningServer server = start(config, self);
+    LiveServer live = new LiveServer(self, server.node(), config);
+    server.closeFirst(new ConfigWatcher(self, file, config, options, live));
+    return server;
+  }
+
+  /** One and the same object for both if the files are: then one address is enough for both. */
+  private static void secure(HerdNodeBuilder builder, Security security, ServerId self) {
+    TlsFiles clients = security.clientTls().map(files -> files.open(self)).orElse(null);
+    TlsFiles peers =
+        security.peerTls().equals(security.clientTls())
+            ? clients
+            : security.peerTls().map(files -> files.open(self)).orElse(null);
+    if (clients != null) {
+      builder.clientTls(clients);
+    }
+    if (peers != null) {
+      builder.peerTls(peers);
+    }
+  }
+
   private static RunningServer start(
       HerdNodeBuilder builder, HerdConfig config, ServerId self, @Nullable PlacesProvider places) {
-    Transport transport = transport(config.transport(), self);
+    Transport transport = transport(config, self);
     FileWireLog log = null;
     try {
       log = wireLog(config.wireLog(), self, transport);
@@ -98,17 +122,8 @@ public final class Bootstrap {
     }
   }
 
-  private static InetSocketAddress resolve(ServerId self, Endpoint endpoint) {
-    InetSocketAddress address = endpoint.resolve();
-    if (address.isUnresolved()) {
-      throw new ConfigException(
-          self + " cannot listen on " + endpoint + ": the host's address is not known");
-    }
-    return address;
-  }
-
-  private static Transport transport(HerdConfig.TransportKind kind, ServerId self) {
-    return switch (kind) {
+  private static Transport transport(HerdConfig config, ServerId self) {
+    return switch (config.transport()) {
       case NIO -> NioTransport.create("herd-" + self);
       case NETTY -> NettyTransport.create("herd-" + self);
     };
@@ -119,17 +134,6 @@ public final class Bootstrap {
       case EMBEDDED -> EmbeddedPlaces.load(choice.rankBy());
       case NONE -> null;
     };
-  }
-
-  private static SharedSecret secret(SecretSource source) {
-    byte[] bytes = source.read();
-    try {
-      return SharedSecret.of(bytes);
-    } catch (IllegalArgumentException tooShort) {
-      throw new ConfigException(String.valueOf(tooShort.getMessage()));
-    } finally {
-      Arrays.fill(bytes, (byte) 0);
-    }
   }
 
   private static @Nullable FileWireLog wireLog(

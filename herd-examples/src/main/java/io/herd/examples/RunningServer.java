@@ -20,6 +20,7 @@ public final class RunningServer implements AutoCloseable {
   private final Transport transport;
   private final @Nullable FileWireLog log;
   private final @Nullable PlacesProvider places;
+  private volatile @Nullable ConfigWatcher watcher;
 
   RunningServer(
       HerdNode node,
@@ -30,6 +31,11 @@ public final class RunningServer implements AutoCloseable {
     this.transport = transport;
     this.log = log;
     this.places = places;
+  }
+
+  /** Adds what is to be ended before the node is. */
+  void closeFirst(ConfigWatcher given) {
+    watcher = given;
   }
 
   /** The node. */
@@ -51,6 +57,7 @@ public final class RunningServer implements AutoCloseable {
    */
   public boolean stop(Duration drain) {
     boolean answered = false;
+    endWatcher();
     try {
       node.stop(drain).toCompletableFuture().get(drain.toMillis() + 1_000, TimeUnit.MILLISECONDS);
       answered = true;
@@ -68,12 +75,20 @@ public final class RunningServer implements AutoCloseable {
 
   /** Ends it at once, as a crash would: nothing is answered any more. Idempotent. */
   public void kill() {
+    endWatcher();
     transport.close();
     if (log != null) {
       log.close();
     }
     if (places != null) {
       places.close();
+    }
+  }
+
+  private void endWatcher() {
+    ConfigWatcher watching = watcher;
+    if (watching != null) {
+      watching.close();
     }
   }
 

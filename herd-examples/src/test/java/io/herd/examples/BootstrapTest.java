@@ -163,7 +163,7 @@ class BootstrapTest {
         assertThrows(ConfigException.class, () -> Bootstrap.start(config, A))
             .getMessage()
             .endsWith("the host's address is not known"));
-    assertEquals(Optional.empty(), config.secret());
+    assertEquals(Optional.empty(), config.security().secret());
   }
 
   @Test

@@ -84,10 +84,10 @@ class ModulesTest {
           .resideInAPackage("io.herd.internal..");
 
   @ArchTest
-  static final ArchRule transportsAndPlacesKnowTheSpiAndTheProtocolOnly =
+  static final ArchRule transportsPlacesAndTlsKnowTheSpiAndTheProtocolOnly =
       noClasses()
           .that()
-          .resideInAnyPackage("io.herd.transport..", "io.herd.places..")
+          .resideInAnyPackage("io.herd.transport..", "io.herd.places..", "io.herd.tls..")
           .should()
           .dependOnClassesThat(
               resideInAPackage("io.herd..")
@@ -96,6 +96,7 @@ class ModulesTest {
                           resideInAnyPackage(
                               "io.herd.transport..",
                               "io.herd.places..",
+                              "io.herd.tls..",
                               "io.herd.spi..",
                               "io.herd.protocol.."))));
 
@@ -141,6 +142,7 @@ class ModulesTest {
             "io.herd.protocol",
             "io.herd.spi",
             "io.herd.store",
+            "io.herd.tls",
             "io.herd.transport.netty",
             "io.herd.transport.nio");
     var found =

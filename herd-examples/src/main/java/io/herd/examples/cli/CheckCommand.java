@@ -5,13 +5,16 @@ import io.herd.Topology.Relation;
 import io.herd.examples.config.Endpoint;
 import io.herd.examples.config.HerdConfig;
 import io.herd.examples.config.HerdYaml;
+import io.herd.examples.config.Security;
 import io.herd.protocol.ServerId;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -91,20 +94,37 @@ final class CheckCommand implements Callable<Integer> {
     return "warning: the loss of " + what + " parts the herd";
   }
 
-  /** Without a secret every server has to be on this machine, or none would start. */
+  /** Without any proof every server has to be on this machine, or none would start. */
   private static boolean secret(HerdConfig config, PrintWriter out) {
-    if (config.secret().isPresent()) {
-      line(out, "secret", String.valueOf(config.secret().get()));
-      return true;
+    Security security = config.security();
+    line(out, "secret", security.secret().map(Object::toString).orElse("none"));
+    security.acceptedSecret().ifPresent(also -> line(out, "accepted too", also.toString()));
+    security.clientTls().ifPresent(tls -> line(out, "TLS for clients", tls.certificate()));
+    security.peerTls().ifPresent(tls -> line(out, "TLS for peers", tls.certificate()));
+    security.signatures().ifPresent(s -> line(out, "signatures", s.key()));
+    if (security.provesNeighbours()) {
+      return signatures(config, out);
     }
-    line(out, "secret", "none");
-    Map<ServerId, Endpoint> elsewhere = new TreeMap<>(config.endpoints());
+    Map<ServerId, Endpoint> elsewhere = new TreeMap<>();
+    config.topology().servers().forEach(s -> elsewhere.put(s, config.peerEndpoint(s)));
     elsewhere.values().removeIf(CheckCommand::isHere);
     elsewhere.forEach(
         (server, endpoint) ->
             out.println(
                 "error: " + server + " is at " + endpoint + ": that needs a secret, or loopback"));
-    return elsewhere.isEmpty();
+    boolean signed = signatures(config, out);
+    return elsewhere.isEmpty() && signed;
+  }
+
+  /** A server without a public key would not be believed by the others. */
+  private static boolean signatures(HerdConfig config, PrintWriter out) {
+    if (config.security().signatures().isEmpty()) {
+      return true;
+    }
+    Set<ServerId> without = new TreeSet<>(config.topology().servers());
+    without.removeAll(config.security().signatures().get().servers().keySet());
+    without.forEach(server -> out.println("error: " + server + " has no public key"));
+    return without.isEmpty();
   }
 
   private static boolean isHere(Endpoint endpoint) {

@@ -24,6 +24,11 @@ final class HerdOption {
       description = "The herd of a herd.yaml.")
   private @Nullable Path file;
 
+  /** The file, or null for a known herd. */
+  @Nullable Path file() {
+    return file;
+  }
+
   HerdConfig config() {
     if (file != null) {
       return HerdYaml.load(file);

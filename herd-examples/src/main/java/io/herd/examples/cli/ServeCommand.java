@@ -68,10 +68,11 @@ final class ServeCommand implements Runnable {
   public void run() {
     HerdConfig config = withOptions(herd.config());
     ServerId self = config.server(name);
-    if (port != null) {
-      config = withPort(config, self, port);
-    }
-    RunningServer server = Bootstrap.start(config, self);
+    Path file = herd.file();
+    RunningServer server =
+        file == null
+            ? Bootstrap.start(config, self)
+            : Bootstrap.start(file, this::withOptions, self);
     String listening = listening(config, self, server);
     UntilSignal.await(
         () -> server.stop(DRAIN) ? 0 : Main.FAILURE,
@@ -98,7 +99,9 @@ final class ServeCommand implements Runnable {
     WireLogging log = config.wireLog();
     boolean enabled = wireLog == null ? log.enabled() : wireLog == OnOff.ON;
     Path directory = logDirectory == null ? log.directory() : logDirectory;
-    return config.withWireLog(new WireLogging(enabled, directory, log.fileBytes(), log.files()));
+    HerdConfig logged =
+        config.withWireLog(new WireLogging(enabled, directory, log.fileBytes(), log.files()));
+    return port == null ? logged : withPort(logged, logged.server(name), port);
   }
 
   private HerdConfig withPort(HerdConfig config, ServerId self, int other) {

@@ -7,18 +7,24 @@ import io.herd.protocol.ServerId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /**
- * Everything a herd is told at its start, the same for each of its servers. Immutable.
+ * Everything a herd is told, the same for each of its servers. Immutable.
  *
  * @param herd the herd's name, which neighbours compare
  * @param topology its servers and which talks with which
  * @param endpoints where each server listens
+ * @param peerEndpoints where those servers listen for other servers that do it at another address
+ *     than for clients
+ * @param serversOnly servers that no client may connect to
+ * @param formerServers servers that have left the herd; what they accepted is still passed on
  * @param maxFuture how far ahead of the receipt a client's time may count
- * @param secret where the herd's secret is; without one, neighbours must be on this machine
+ * @param security how servers know each other and what is hidden from others; without anything,
+ *     neighbours must be on this machine
  * @param places what answers the questions for places
  * @param transport what carries the bytes
+ * @param ioThreads how many threads read and write beside the one of the node
  * @param limits the bounds of each server
  * @param wireLog the log of lines and connections
  * @param closeAfterAnswer whether a client's connection is closed after its first answer
@@ -27,10 +33,14 @@ public record HerdConfig(
     String herd,
     Topology topology,
     Map<ServerId, Endpoint> endpoints,
+    Map<ServerId, Endpoint> peerEndpoints,
+    Set<ServerId> serversOnly,
+    Set<ServerId> formerServers,
     Duration maxFuture,
-    Optional<SecretSource> secret,
+    Security security,
     Places places,
     TransportKind transport,
+    int ioThreads,
     Limits limits,
     WireLogging wireLog,
     boolean closeAfterAnswer) {
@@ -38,9 +48,15 @@ public record HerdConfig(
   /** How far ahead a client's time may count unless told otherwise. */
   public static final Duration MAX_FUTURE = Duration.ofMinutes(1);
 
+  /** More threads than this for reading and writing are a mistake. */
+  public static final int IO_THREADS_MAX = 64;
+
   /** Checks that each server has its endpoint. */
   public HerdConfig {
     endpoints = Map.copyOf(endpoints);
+    peerEndpoints = Map.copyOf(peerEndpoints);
+    serversOnly = Set.copyOf(serversOnly);
+    formerServers = Set.copyOf(formerServers);
     if (!endpoints.keySet().equals(topology.servers())) {
       throw new IllegalArgumentException(
           "endpoints are of " + endpoints.keySet() + ", must be of " + topology.servers());
@@ -49,47 +65,99 @@ public record HerdConfig(
 
   /** A herd with the defaults in everything but its servers and relations. */
   public static HerdConfig of(String herd, Topology topology, Map<ServerId, Endpoint> endpoints) {
-    return new HerdConfig(
-        herd,
-        topology,
-        endpoints,
-        MAX_FUTURE,
-        Optional.empty(),
-        Places.DEFAULT,
-        TransportKind.NIO,
-        Limits.defaults(),
-        WireLogging.DEFAULT,
-        false);
+    return builder(herd, topology, endpoints).build();
+  }
+
+  /** A builder with the defaults in everything but servers and relations. */
+  static Builder builder(String herd, Topology topology, Map<ServerId, Endpoint> endpoints) {
+    return new Builder(herd, topology, endpoints);
   }
 
   /** The same with another log. */
   public HerdConfig withWireLog(WireLogging log) {
-    return new HerdConfig(
-        herd,
-        topology,
-        endpoints,
-        maxFuture,
-        secret,
-        places,
-        transport,
-        limits,
-        log,
-        closeAfterAnswer);
+    Builder copy = toBuilder(endpoints);
+    copy.wireLog = log;
+    return copy.build();
   }
 
   /** The same with other endpoints. */
   public HerdConfig withEndpoints(Map<ServerId, Endpoint> others) {
-    return new HerdConfig(
-        herd,
-        topology,
-        others,
-        maxFuture,
-        secret,
-        places,
-        transport,
-        limits,
-        wireLog,
-        closeAfterAnswer);
+    return toBuilder(others).build();
+  }
+
+  /** The same with other servers, endpoints and proofs, those of another configuration. */
+  public HerdConfig withMembersOf(HerdConfig other) {
+    Builder copy = toBuilder(other.endpoints);
+    copy.topology = other.topology;
+    copy.peerEndpoints = other.peerEndpoints;
+    copy.serversOnly = other.serversOnly;
+    copy.formerServers = other.formerServers;
+    copy.security =
+        new Security(
+            other.security.secret(),
+            other.security.acceptedSecret(),
+            security.clientTls(),
+            security.peerTls(),
+            other.security.signatures());
+    return copy.build();
+  }
+
+  private Builder toBuilder(Map<ServerId, Endpoint> others) {
+    Builder copy = new Builder(herd, topology, others);
+    copy.peerEndpoints = peerEndpoints;
+    copy.serversOnly = serversOnly;
+    copy.formerServers = formerServers;
+    copy.maxFuture = maxFuture;
+    copy.security = security;
+    copy.places = places;
+    copy.transport = transport;
+    copy.ioThreads = ioThreads;
+    copy.limits = limits;
+    copy.wireLog = wireLog;
+    copy.closeAfterAnswer = closeAfterAnswer;
+    return copy;
+  }
+
+  /** A configuration while it is put together. Not thread-safe. */
+  static final class Builder {
+    private final String herd;
+    private final Map<ServerId, Endpoint> endpoints;
+    private Topology topology;
+    Map<ServerId, Endpoint> peerEndpoints = Map.of();
+    Set<ServerId> serversOnly = Set.of();
+    Set<ServerId> formerServers = Set.of();
+    Duration maxFuture = MAX_FUTURE;
+    Security security = Security.NONE;
+    Places places = Places.DEFAULT;
+    TransportKind transport = TransportKind.NIO;
+    int ioThreads;
+    Limits limits = Limits.defaults();
+    WireLogging wireLog = WireLogging.DEFAULT;
+    boolean closeAfterAnswer;
+
+    private Builder(String herd, Topology topology, Map<ServerId, Endpoint> endpoints) {
+      this.herd = herd;
+      this.topology = topology;
+      this.endpoints = endpoints;
+    }
+
+    HerdConfig build() {
+      return new HerdConfig(
+          herd,
+          topology,
+          endpoints,
+          peerEndpoints,
+          serversOnly,
+          formerServers,
+          maxFuture,
+          security,
+          places,
+          transport,
+          ioThreads,
+          limits,
+          wireLog,
+          closeAfterAnswer);
+    }
   }
 
   /**
@@ -127,6 +195,12 @@ public record HerdConfig(
           "server " + server + " is unknown, must be one of " + topology.servers());
     }
     return endpoint;
+  }
+
+  /** Where the other servers connect to a server. */
+  public Endpoint peerEndpoint(ServerId server) {
+    Endpoint own = peerEndpoints.get(server);
+    return own == null ? endpoint(server) : own;
   }
 
   /** What carries the bytes. */

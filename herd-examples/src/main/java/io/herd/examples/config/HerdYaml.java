@@ -1,6 +1,5 @@
 package io.herd.examples.config;
 
-import io.herd.Limits;
 import io.herd.Topology;
 import io.herd.examples.config.HerdConfig.Places;
 import io.herd.examples.config.HerdConfig.PlacesKind;
@@ -11,15 +10,12 @@ import io.herd.protocol.ServerId;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -77,28 +73,47 @@ public final class HerdYaml {
 
   private HerdConfig config(Section root) {
     String herd = root.value("herd", HerdYaml::herdName, "herd");
-    Map<ServerId, Endpoint> endpoints = servers(root);
-    Topology topology = relations(root, endpoints);
-    Duration maxFuture = root.value("maxFuture", HerdYaml::maxFuture, HerdConfig.MAX_FUTURE);
-    Optional<SecretSource> secret = Optional.ofNullable(secret(root));
-    Places places = places(root.section("places"));
-    TransportKind transport =
-        root.value("transport", oneOf(TransportKind.values()), TransportKind.NIO);
-    Limits limits = LimitsSection.read(problems, root.section("limits"));
-    WireLogging wireLog = wireLog(root.section("wireLog"));
-    boolean closeAfterAnswer = root.value("closeAfterAnswer", Scalars::bool, false);
+    ServersSection servers = ServersSection.read(problems, root);
+    Topology topology = relations(root, servers.endpoints());
+    HerdConfig.Builder config = HerdConfig.builder(herd, topology, servers.endpoints());
+    config.peerEndpoints = servers.peerEndpoints();
+    config.serversOnly = servers.serversOnly();
+    config.formerServers = servers.formerServers();
+    config.maxFuture = root.value("maxFuture", HerdYaml::maxFuture, HerdConfig.MAX_FUTURE);
+    config.security = SecuritySection.read(problems, directory, root);
+    config.places = places(root.section("places"));
+    config.transport = root.value("transport", oneOf(TransportKind.values()), TransportKind.NIO);
+    config.ioThreads = root.value("ioThreads", HerdYaml::ioThreads, 0);
+    config.limits = LimitsSection.read(problems, root.section("limits"));
+    config.wireLog = wireLog(root.section("wireLog"));
+    config.closeAfterAnswer = root.value("closeAfterAnswer", Scalars::bool, false);
     root.refuseOthers();
-    return new HerdConfig(
-        herd,
-        topology,
-        endpoints,
-        maxFuture,
-        secret,
-        places,
-        transport,
-        limits,
-        wireLog,
-        closeAfterAnswer);
+    checkTls(root, servers, config.security);
+    return config.build();
+  }
+
+  /** One address cannot have two kinds of TLS. */
+  private void checkTls(Section root, ServersSection servers, Security security) {
+    if (security.clientTls().equals(security.peerTls())) {
+      return;
+    }
+    for (ServerId server : servers.endpoints().keySet()) {
+      if (!servers.peerEndpoints().containsKey(server) && !servers.serversOnly().contains(server)) {
+        problems.add(
+            root.line("tls"),
+            "tls",
+            "is not the same for clients and peers, so " + server + " must have peers: host:port");
+      }
+    }
+  }
+
+  private static int ioThreads(String text) {
+    long threads = Scalars.count(text);
+    if (threads > HerdConfig.IO_THREADS_MAX) {
+      throw new IllegalArgumentException(
+          "is " + text + ", must be 0.." + HerdConfig.IO_THREADS_MAX);
+    }
+    return (int) threads;
   }
 
   private static Duration maxFuture(String text) {
@@ -113,63 +128,6 @@ public final class HerdYaml {
     if (!ServerId.isName(text)) {
       throw new IllegalArgumentException(
           "is " + Scalars.shown(text) + ", must be 1 to 64 of A-Z a-z 0-9 . _ -");
-    }
-    return text;
-  }
-
-  private Map<ServerId, Endpoint> servers(Section root) {
-    Map<ServerId, Endpoint> endpoints = new TreeMap<>();
-    Map<Endpoint, String> owners = new HashMap<>();
-    Section servers = root.section("servers");
-    servers
-        .entries()
-        .forEach(
-            (name, entry) -> {
-              String field = servers.name(name);
-              if (!ServerId.isName(name)) {
-                problems.add(
-                    entry.line(),
-                    field,
-                    "is no server's name, must be 1 to 64 of A-Z a-z 0-9 . _ -");
-                return;
-              }
-              Endpoint endpoint = endpoint(field, entry.value());
-              String owner = owners.putIfAbsent(endpoint, name);
-              if (owner != null && endpoint.port() != 0) {
-                problems.add(
-                    entry.line(), field, "is at " + endpoint + ", which is " + owner + "'s");
-              }
-              endpoints.put(ServerId.of(name), endpoint);
-            });
-    if (servers.entries().isEmpty()) {
-      problems.add(root.line("servers"), "servers", "has no server, must have at least 1");
-      endpoints.put(ServerId.of("none"), NOWHERE);
-    }
-    return endpoints;
-  }
-
-  /** Stands for an endpoint with a problem. */
-  private static final Endpoint NOWHERE = new Endpoint("nowhere", 0);
-
-  private Endpoint endpoint(String field, YamlNode node) {
-    if (!(node instanceof YamlNode.Mapping)) {
-      Endpoint endpoint = Section.scalar(problems, field, node, Endpoint::parse);
-      return endpoint == null ? NOWHERE : endpoint;
-    }
-    Section section = Section.of(problems, field, node);
-    String host = section.value("host", HerdYaml::host, "127.0.0.1");
-    Integer port = section.value("port", Scalars::port);
-    if (!section.has("port")) {
-      problems.add(section.line(), section.name("port"), "is missing, must be 1..65535");
-    }
-    section.refuseOthers();
-    return port == null ? NOWHERE : new Endpoint(host, port);
-  }
-
-  private static String host(String text) {
-    if (text.isBlank() || text.chars().anyMatch(Character::isWhitespace)) {
-      throw new IllegalArgumentException(
-          "is " + Scalars.shown(text) + ", must be a name or an address");
     }
     return text;
   }
@@ -229,51 +187,6 @@ public final class HerdYaml {
     return null;
   }
 
-  private @Nullable SecretSource secret(Section root) {
-    YamlNode node = root.node("secret");
-    if (node == null) {
-      return null;
-    }
-    if (node instanceof YamlNode.Scalar) {
-      // not told: what is written there may be the secret
-      problems.add(
-          node.line(),
-          "secret",
-          "must not be written here: say {file: path} or {environment: VARIABLE}");
-      return null;
-    }
-    Section section = Section.of(problems, "secret", node);
-    Path file = section.value("file", this::path);
-    String variable = section.value("environment", HerdYaml::variable);
-    section.refuseOthers();
-    if (section.has("file") == section.has("environment")) {
-      problems.add(node.line(), "secret", "must have exactly one of file and environment");
-    }
-    if (file != null) {
-      return new SecretSource.File(file);
-    }
-    return variable == null ? null : new SecretSource.Environment(variable);
-  }
-
-  private Path path(String text) {
-    return directory.resolve(relative(text)).normalize();
-  }
-
-  private static Path relative(String text) {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException invalid) {
-      throw new IllegalArgumentException("is no path: " + invalid.getReason(), invalid);
-    }
-  }
-
-  private static String variable(String text) {
-    if (!text.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-      throw new IllegalArgumentException("must be the name of a variable: A-Z a-z 0-9 _");
-    }
-    return text;
-  }
-
   private Places places(Section section) {
     PlacesKind provider =
         section.value("provider", oneOf(PlacesKind.values()), Places.DEFAULT.provider());
@@ -285,7 +198,7 @@ public final class HerdYaml {
   private WireLogging wireLog(Section section) {
     WireLogging byDefault = WireLogging.DEFAULT;
     boolean enabled = section.value("enabled", Scalars::bool, byDefault.enabled());
-    Path logs = section.value("directory", HerdYaml::relative, byDefault.directory());
+    Path logs = section.value("directory", Scalars::path, byDefault.directory());
     long fileBytes = section.value("fileBytes", Scalars::size, byDefault.fileBytes());
     long files = section.value("files", Scalars::count, (long) byDefault.files());
     section.refuseOthers();

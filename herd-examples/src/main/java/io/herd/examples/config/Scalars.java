@@ -1,5 +1,7 @@
 package io.herd.examples.config;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -101,5 +103,14 @@ final class Scalars {
   static String shown(String text) {
     String some = text.length() <= 60 ? text : text.substring(0, 60) + "...";
     return some.matches("[!-~]+") ? some : "\"" + some.replaceAll("\\p{Cntrl}", "?") + "\"";
+  }
+
+  /** A path. */
+  static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException invalid) {
+      throw new IllegalArgumentException("is no path: " + invalid.getReason(), invalid);
+    }
   }
 }

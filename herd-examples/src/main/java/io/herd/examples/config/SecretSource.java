@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the herd's secret is to be found. It never holds the secret itself, so it may be shown
@@ -22,6 +23,45 @@ public sealed interface SecretSource {
    * @throws ConfigException if it cannot be had; the message does not tell any of it
    */
   byte[] read();
+
+  /**
+   * Reads where a secret is; null if the field is not there or wrong, and then a problem tells.
+   *
+   * @param directory where a relative path starts
+   * @param field the field's full name
+   */
+  static @Nullable SecretSource parse(
+      Problems problems, Path directory, String field, @Nullable YamlNode node) {
+    if (node == null) {
+      return null;
+    }
+    if (node instanceof YamlNode.Scalar) {
+      // not told: what is written there may be the secret
+      problems.add(
+          node.line(),
+          field,
+          "must not be written here: say {file: path} or {environment: VARIABLE}");
+      return null;
+    }
+    Section section = Section.of(problems, field, node);
+    Path file = section.value("file", text -> directory.resolve(Scalars.path(text)).normalize());
+    String variable = section.value("environment", SecretSource::variable);
+    section.refuseOthers();
+    if (section.has("file") == section.has("environment")) {
+      problems.add(node.line(), field, "must have exactly one of file and environment");
+    }
+    if (file != null) {
+      return new File(file);
+    }
+    return variable == null ? null : new Environment(variable);
+  }
+
+  private static String variable(String text) {
+    if (!text.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      throw new IllegalArgumentException("must be the name of a variable: A-Z a-z 0-9 _");
+    }
+    return text;
+  }
 
   /**
    * A file that its owner alone may read.

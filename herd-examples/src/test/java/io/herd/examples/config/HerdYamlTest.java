@@ -76,7 +76,8 @@ class HerdYamlTest {
                 """);
     assertEquals(Duration.ofSeconds(90), config.maxFuture());
     assertEquals(
-        Optional.of(new SecretSource.File(Path.of("/etc/herd/keys/herd.secret"))), config.secret());
+        Optional.of(new SecretSource.File(Path.of("/etc/herd/keys/herd.secret"))),
+        config.security().secret());
     assertEquals(new HerdConfig.Places(PlacesKind.NONE, RankBy.DISTANCE), config.places());
     assertEquals(
         new HerdConfig.WireLogging(false, Path.of("/var/log/herd"), 1 << 20, 2), config.wireLog());
@@ -194,7 +195,7 @@ class HerdYamlTest {
     assertEquals(
         List.of(
             "herd.yaml:3: servers.A.port: is 0, must be 1..65535",
-            "herd.yaml:4: servers.B.hots: is not a field, did you mean host? (known: host, port)",
+            "herd.yaml:4: servers.B.hots: is not a field, did you mean host? (known: host, port, peers, clients)",
             "herd.yaml:5: relations.A: C is not one of the servers, did you mean A?",
             "herd.yaml:6: limits.radiusKm: is 51, must be 0..50",
             "herd.yaml:6: limits.results: is 21, must be 0..20"),
