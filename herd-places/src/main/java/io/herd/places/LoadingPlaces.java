@@ -7,12 +7,16 @@ import io.herd.spi.PlacesQuery;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A provider that is made on a thread of its own: questions that come meanwhile wait for it, and
  * nothing else does. Thread-safe.
  */
 final class LoadingPlaces implements PlacesProvider {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoadingPlaces.class);
 
   private final CompletableFuture<PlacesProvider> loaded = new CompletableFuture<>();
 
@@ -28,7 +32,7 @@ final class LoadingPlaces implements PlacesProvider {
     } catch (Throwable failed) {
       loaded.completeExceptionally(
           new PlacesException(Status.UNKNOWN_ERROR, "the places cannot be loaded: " + failed));
-      throw failed; // to the thread's handler, which tells all of it
+      LOG.error("the places cannot be loaded", failed);
     }
   }
 
