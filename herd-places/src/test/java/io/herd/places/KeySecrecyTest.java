@@ -46,6 +46,7 @@ class KeySecrecyTest {
   private final PrintStream printed = new PrintStream(output, true, UTF_8);
   private final PrintStream out = System.out;
   private final PrintStream err = System.err;
+  private final Level level = Logger.getLogger("").getLevel();
   private final Handler handler =
       new Handler() {
         @Override
@@ -77,6 +78,7 @@ class KeySecrecyTest {
     System.setOut(out);
     System.setErr(err);
     Logger.getLogger("").removeHandler(handler);
+    Logger.getLogger("").setLevel(level);
   }
 
   @ParameterizedTest

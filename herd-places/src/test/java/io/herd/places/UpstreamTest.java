@@ -3,7 +3,6 @@ package io.herd.places;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -90,9 +89,7 @@ class UpstreamTest {
     ApiKey key = ApiKey.of(bytes);
     bytes[0] = 'x';
     assertEquals("~!aZ09", key.text());
-    assertEquals(key, ApiKey.of("~!aZ09".toCharArray()));
-    assertEquals(key.hashCode(), ApiKey.of("other".toCharArray()).hashCode());
-    assertNotEquals(key, ApiKey.of("other".toCharArray()));
+    assertEquals("~!aZ09", ApiKey.of("~!aZ09".toCharArray()).text());
     assertEquals("an API key", key.toString());
   }
 
