@@ -61,13 +61,16 @@ final class CallGate {
 
   /** Why a new question need not even wait for its turn, or null if it may. */
   @Nullable PlacesException shut() {
-    boolean isPausing = breaker.isOpen() && !breaker.getRemainingDelay().isZero();
     // half-open means that somebody is trying
-    if (isPausing || breaker.isHalfOpen()) {
+    if (isPausing() || breaker.isHalfOpen()) {
       counts.add(Event.REFUSED_BREAKER);
       return leftAlone;
     }
     return null;
+  }
+
+  private boolean isPausing() {
+    return breaker.isOpen() && !breaker.getRemainingDelay().isZero();
   }
 
   /** Calls the provider, or refuses to. */
@@ -84,6 +87,10 @@ final class CallGate {
   }
 
   private @Nullable PlacesException refusal() {
+    if (isPausing()) {
+      counts.add(Event.REFUSED_BREAKER); // before it takes anything from rate and budget
+      return leftAlone;
+    }
     if (!rate.tryAcquirePermit()) {
       counts.add(Event.REFUSED_RATE);
       return new PlacesException(Status.OVER_QUERY_LIMIT, "more calls a second than allowed");
