@@ -5,6 +5,7 @@ module io.herd.places {
   requires com.fasterxml.jackson.databind;
   requires com.github.benmanes.caffeine;
   requires dev.failsafe.core;
+  requires java.logging;
   requires java.net.http;
   requires org.slf4j;
   requires static org.jspecify;

@@ -8,12 +8,14 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A closed loop of pipelined IAMAT commands: each connection sends {@code depth} of them, waits for
  * as many answers, and sends the next. Prints answers a second, every second and over all.
  *
- * <p>Arguments: {@code host port connections depth clients seconds}.
+ * <p>Arguments: {@code host port connections depth clients seconds [plain|tls]}, where plain is the
+ * default. {@link LoadServer} is a server of any transport to be measured.
  */
 public final class PipelinedLoad {
 
@@ -36,11 +38,13 @@ public final class PipelinedLoad {
   /** One connection and how many answers it waits for. */
   private static final class Caller {
     final SocketChannel channel;
+    final @Nullable TlsCaller tls;
     ByteBuffer rest = ByteBuffer.allocate(0);
     int outstanding;
 
-    Caller(SocketChannel channel) {
+    Caller(SocketChannel channel, @Nullable TlsCaller tls) {
       this.channel = channel;
+      this.tls = tls;
     }
   }
 
@@ -49,18 +53,32 @@ public final class PipelinedLoad {
     InetSocketAddress server = new InetSocketAddress(args[0], Integer.parseInt(args[1]));
     int connections = Integer.parseInt(args[2]);
     PipelinedLoad load = new PipelinedLoad(Integer.parseInt(args[3]), Integer.parseInt(args[4]));
-    load.run(server, connections, Integer.parseInt(args[5]));
+    load.connect(server, connections, args.length > 6 && isTls(args[6]));
+    load.run(Integer.parseInt(args[5]));
   }
 
-  private void run(InetSocketAddress server, int connections, int seconds) throws IOException {
+  /** Whether a connection is to be secured. */
+  static boolean isTls(String argument) {
+    return switch (argument) {
+      case "tls" -> true;
+      case "plain" -> false;
+      default -> throw new IllegalArgumentException(argument + " is neither plain nor tls");
+    };
+  }
+
+  private void connect(InetSocketAddress server, int connections, boolean secured)
+      throws IOException {
     for (int i = 0; i < connections; i++) {
       SocketChannel channel = SocketChannel.open(server);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      Caller caller = new Caller(channel, secured ? TlsCaller.over(channel) : null);
       channel.configureBlocking(false);
-      Caller caller = new Caller(channel);
       channel.register(selector, SelectionKey.OP_READ, caller);
       send(caller);
     }
+  }
+
+  private void run(int seconds) throws IOException {
     long start = System.nanoTime();
     long lastTime = start;
     long lastCount = 0;
@@ -97,7 +115,9 @@ public final class PipelinedLoad {
 
   private void read(Caller caller) throws IOException {
     in.clear();
-    if (caller.channel.read(in) < 0) {
+    if (caller.tls != null) {
+      caller.tls.read(in);
+    } else if (caller.channel.read(in) < 0) {
       throw new IOException("closed by the server");
     }
     in.flip();
@@ -109,7 +129,7 @@ public final class PipelinedLoad {
     }
     answered += lines;
     caller.outstanding -= lines;
-    if (caller.outstanding == 0) {
+    if (lines > 0 && caller.outstanding == 0) {
       send(caller);
     }
   }
@@ -118,7 +138,7 @@ public final class PipelinedLoad {
     caller.outstanding = depth;
     ByteBuffer lines = batch.next(sent * 0x9E3779B97F4A7C15L, clients, sent);
     sent += depth;
-    write(caller, lines);
+    write(caller, caller.tls == null ? lines : caller.tls.encrypt(lines));
   }
 
   private void write(Caller caller, ByteBuffer lines) throws IOException {

@@ -37,13 +37,22 @@ public final class LineClient implements AutoCloseable {
     Socket socket = new Socket();
     try {
       socket.connect(address, TIMEOUT_MILLIS);
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(TIMEOUT_MILLIS);
-      return new LineClient(socket);
+      return over(socket);
     } catch (IOException failed) {
       socket.close();
       throw failed;
     }
+  }
+
+  /**
+   * Talks over a connection that is made already, by TLS for instance, and takes it over.
+   *
+   * @throws IOException if it is closed
+   */
+  public static LineClient over(Socket socket) throws IOException {
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    return new LineClient(socket);
   }
 
   /**

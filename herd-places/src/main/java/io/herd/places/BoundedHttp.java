@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
+import java.net.ProtocolException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -50,6 +51,7 @@ final class BoundedHttp implements AutoCloseable {
   private volatile @Nullable HttpClient client;
 
   BoundedHttp(Upstream upstream) {
+    KeyFreeLog.install();
     this.upstream = upstream;
     this.threads =
         new ThreadPoolExecutor(
@@ -181,7 +183,9 @@ final class BoundedHttp implements AutoCloseable {
     if (cause instanceof TimeoutException || cause instanceof CancellationException) {
       return new PlacesException(Status.UNKNOWN_ERROR, "no whole answer in time");
     }
-    boolean isPassing = cause instanceof IOException && !(cause instanceof SSLHandshakeException);
+    boolean isPassing =
+        cause instanceof IOException
+            && !(cause instanceof SSLHandshakeException || cause instanceof ProtocolException);
     return new PlacesException(
         Status.UNKNOWN_ERROR,
         "the exchange failed: " + cause.getClass().getSimpleName(),

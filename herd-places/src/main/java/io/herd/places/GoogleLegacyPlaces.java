@@ -20,8 +20,8 @@ import java.util.concurrent.CompletionStage;
  * <p>Google takes the radius, in whole metres from 1 to 50,000, as a hint, and may list places
  * beyond it; a radius of 0 is asked as 1. Google's own text about an error is not passed on: it may
  * have the server's address in it. The key is a part of the URI, which is made for each request and
- * kept and told nowhere; only the JDK's own switch {@code jdk.httpclient.HttpClient.log} would
- * write it to a log. By Google's terms answers must not be kept. Thread-safe.
+ * kept and told nowhere; records of the JDK's client that would show it are kept out of
+ * java.util.logging. By Google's terms answers must not be kept. Thread-safe.
  */
 public final class GoogleLegacyPlaces implements PlacesProvider {
 

@@ -86,7 +86,7 @@ public final class GoogleNewPlaces implements PlacesProvider {
     JsonNode tree = Json.object(answer.body());
     JsonNode places = tree.path("places");
     if (tree.has("error") || !places.isArray() && !places.isMissingNode()) {
-      throw Json.notUnderstood("the answer is not one of searchNearby");
+      throw Json.notUnderstood("the answer is not a list of places");
     }
     return places.isEmpty() ? LegacyJson.zeroResults() : NewToLegacy.document(places, resultsMax);
   }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -73,10 +72,7 @@ public final class OverpassPlaces implements PlacesProvider {
   private final BoundedHttp http;
   private final DenialLog denials = new DenialLog("overpass");
   private final OneAtATime turns = new OneAtATime(WAITING_MAX);
-  private final AtomicLong requests = new AtomicLong();
-  private final AtomicLong pauses = new AtomicLong();
-  private final AtomicLong refusedInPause = new AtomicLong();
-  private final AtomicLong refusedWaiting = new AtomicLong();
+  private final Counts counts = new Counts();
 
   /** Compared by difference only. */
   private volatile long pauseEndNanos;
@@ -104,13 +100,15 @@ public final class OverpassPlaces implements PlacesProvider {
     this.nanoTime = nanoTime;
     this.http = new BoundedHttp(upstream);
     this.pauseEndNanos = nanoTime.getAsLong();
+    List.of("requests", "pauses", "refusedInPause", "refusedWaiting")
+        .forEach(n -> counts.add(n, 0));
   }
 
   @Override
   public CompletionStage<byte[]> nearby(PlacesQuery query) {
     CompletableFuture<byte[]> turn = turns.take(() -> new Search(query).begin());
     if (turn == null) {
-      refusedWaiting.incrementAndGet();
+      counts.add("refusedWaiting", 1);
       return CompletableFuture.failedFuture(
           new PlacesException(Status.OVER_QUERY_LIMIT, WAITING_MAX + " questions wait already"));
     }
@@ -135,7 +133,7 @@ public final class OverpassPlaces implements PlacesProvider {
 
     private void ask(int step) {
       if (pauseEndNanos - nanoTime.getAsLong() > 0) {
-        refusedInPause.incrementAndGet();
+        counts.add("refusedInPause", 1);
         answer.completeExceptionally(
             new PlacesException(
                 Status.OVER_QUERY_LIMIT, "the server is left alone after it was asked too much"));
@@ -143,7 +141,7 @@ public final class OverpassPlaces implements PlacesProvider {
       if (answer.isDone()) {
         return;
       }
-      requests.incrementAndGet();
+      counts.add("requests", 1);
       double radius = radius(step, query.radiusMetres());
       CompletableFuture<List<Place>> listed =
           http.fetch(request(query, radius), reply -> read(reply, query, radius));
@@ -193,7 +191,7 @@ public final class OverpassPlaces implements PlacesProvider {
   private List<Place> read(HttpAnswer reply, PlacesQuery query, double radius) {
     if (reply.code() == 429 || reply.code() == 504) {
       pauseEndNanos = nanoTime.getAsLong() + PAUSE.toNanos();
-      pauses.incrementAndGet();
+      counts.add("pauses", 1);
       throw new PlacesException(
           reply.failure().status(), "the server is asked too much: HTTP status " + reply.code());
     }
@@ -224,11 +222,7 @@ public final class OverpassPlaces implements PlacesProvider {
    */
   @Override
   public Map<String, Long> counts() {
-    return Map.of(
-        "requests", requests.get(),
-        "pauses", pauses.get(),
-        "refusedInPause", refusedInPause.get(),
-        "refusedWaiting", refusedWaiting.get());
+    return counts.all();
   }
 
   /** Ends the threads and fails what is in flight. */

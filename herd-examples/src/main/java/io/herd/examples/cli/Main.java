@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       SendCommand.class,
       CheckCommand.class,
       HerdsCommand.class,
+      FakePlacesCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     })

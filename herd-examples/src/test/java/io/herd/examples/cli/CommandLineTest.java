@@ -53,7 +53,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "demo", "send", "check", "herds", "completion"})
+  @ValueSource(strings = {"serve", "demo", "send", "check", "herds", "fake-places", "completion"})
   void everyCommandHelps(String command) {
     assertEquals(0, herd(command, "--help"));
     assertTrue(out.contains("Usage: herd " + command), out);
@@ -100,7 +100,12 @@ class CommandLineTest {
         "check --herd baily",
         "check a --herd bailey",
         "check missing.yaml",
-        "demo 1"
+        "demo 1",
+        "fake-places",
+        "fake-places --kind yahoo",
+        "fake-places --kind overpass --fault laziness",
+        "fake-places --kind overpass --port 65536",
+        "fake-places --kind overpass --places -1"
       })
   void wrongUseIsToldOnStandardErrorAndTheExitCodeIsTwo(String args) {
     assertEquals(2, herd(args.split(" ", -1)));

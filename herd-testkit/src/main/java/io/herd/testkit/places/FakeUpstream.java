@@ -70,6 +70,7 @@ public final class FakeUpstream implements AutoCloseable {
 
   private volatile Fault fault = Fault.NONE;
   private volatile FakeWorld world = new FakeWorld(60, 100, Layout.B);
+  private volatile int lastBodyBytes;
   private volatile boolean packs = true;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -164,6 +165,11 @@ public final class FakeUpstream implements AutoCloseable {
     return bytesSent.get();
   }
 
+  /** How many bytes the last body had before it was packed. */
+  public int lastBodyBytes() {
+    return lastBodyBytes;
+  }
+
   /** The last 1,000 calls, in their order. */
   public List<FakeCall> lastCalls() {
     synchronized (kept) {
@@ -237,6 +243,7 @@ public final class FakeUpstream implements AutoCloseable {
     boolean isInProgress = true;
     try {
       FakeReply reply = reply(call, wanted);
+      lastBodyBytes = reply.body().length;
       gate.await();
       if (!wanted.stalls()) {
         // the caller may call again as soon as it has the last byte

@@ -41,8 +41,13 @@ final class Rig implements AutoCloseable {
   private boolean busy;
 
   Rig(TransportSource source) throws Exception {
+    this(source, source.newTransport());
+  }
+
+  /** A rig of this transport, which it closes. */
+  Rig(TransportSource source, Transport transport) throws Exception {
     this.source = source;
-    transport = source.newTransport();
+    this.transport = transport;
     loopThread = call(Thread::currentThread);
   }
 
@@ -78,9 +83,14 @@ final class Rig implements AutoCloseable {
   /** Connects the other side to this probe. */
   TransportPeer dial(Probe probe) throws Exception {
     expect(probe);
-    TransportPeer peer = source.dial(address());
-    peers.add(peer);
+    TransportPeer peer = keep(source.dial(address()));
     await(probe.opened);
+    return peer;
+  }
+
+  /** Closes this other side at the end. */
+  <P extends TransportPeer> P keep(P peer) {
+    peers.add(peer);
     return peer;
   }
 

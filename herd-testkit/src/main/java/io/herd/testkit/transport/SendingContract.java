@@ -24,7 +24,7 @@ public interface SendingContract extends TransportSource {
         random -> {
           try (Rig rig = new Rig(this)) {
             byte[] all = Bytes.random(random.nextLong(), 6_000_000);
-            Sender sender = new Sender(rig, all, new Random(random.nextLong()));
+            Sender sender = new Sender(rig, all, new Random(random.nextLong()), Connection::close);
             int outboxBytes = 1 << (10 + random.nextInt(8));
             Probe probe =
                 rig.probe()
@@ -33,12 +33,12 @@ public interface SendingContract extends TransportSource {
             TransportPeer peer = rig.dial(probe);
             Connection connection = rig.open(probe);
             rig.run(() -> sender.send(connection));
-            rig.await(sender.refused);
+            rig.await(sender.refused());
             assertArrayEquals(all, Bytes.read(peer, all.length));
             assertEquals(0, Bytes.readToEnd(peer).length);
             peer.close();
             rig.await(probe.closed);
-            assertEquals(sender.refusals, probe.drains.get());
+            assertEquals(sender.refusals(), probe.drains.get());
           }
         });
   }
@@ -205,42 +205,6 @@ public interface SendingContract extends TransportSource {
   private static void sendTimes(Connection connection, byte[] piece, int times) {
     for (int i = 0; i < times; i++) {
       Bytes.send(connection, piece);
-    }
-  }
-
-  /** Sends pieces of random lengths until one is refused, and goes on when it may. Loop only. */
-  final class Sender {
-    private final Rig rig;
-    private final byte[] all;
-    private final Random random;
-    private final CompletableFuture<Boolean> refused = new CompletableFuture<>();
-    private int sent;
-    private volatile int refusals;
-
-    private Sender(Rig rig, byte[] all, Random random) {
-      this.rig = rig;
-      this.all = all;
-      this.random = random;
-    }
-
-    private void onDrained(Connection connection) {
-      rig.check(refusals > 0, "onDrained comes without a refusal");
-      send(connection);
-    }
-
-    private void send(Connection connection) {
-      while (sent < all.length) {
-        int length = Math.min(1 + random.nextInt(3000), all.length - sent);
-        if (!connection.send(all, sent, length)) {
-          rig.check(!connection.send(all, sent, length), "taken right after it was refused");
-          int refusalsNow = refusals;
-          refusals = refusalsNow + 1;
-          refused.complete(true);
-          return;
-        }
-        sent += length;
-      }
-      connection.close();
     }
   }
 }

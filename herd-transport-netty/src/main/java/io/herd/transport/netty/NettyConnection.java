@@ -1,125 +1,116 @@
 package io.herd.transport.netty;
 
-import io.herd.spi.Acceptor;
 import io.herd.spi.Connection;
 import io.herd.spi.ConnectionHandler;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.security.Principal;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel as a connection. What the handler leaves of a buffer is kept in a buffer of the
- * connection's own; what it sends is collected until the end of the turn and written at once. Loop
- * thread only.
+ * The half of a connection that runs on the node's loop: everything its handler sees and asks for.
+ * What it sends is collected until the end of the turn and written at once. Loop thread only, but
+ * for {@link #onWritten}.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // what becomes of a channel, its listeners hear
-final class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
-
-  private static final int OUTBOX_BYTES_MAX = 1 << 20;
-  private static final int OUTBOX_BYTES_FIRST = 1 << 10;
-
-  /** How long the other side may take to close after this side has. */
-  private static final long LINGER_MILLIS = 2_000;
-
-  /** How long a closing connection may make no progress in writing. */
-  private static final long STALLED_MILLIS = 5_000;
+final class NettyConnection implements Connection {
 
   private final NettyLoop loop;
-  private final Channel channel;
+  private final SocketAddress remoteAddress;
+  private final Inbox inbox = new Inbox();
+  private final Outbox outbox = new Outbox();
   private @Nullable ConnectionHandler handler;
-  private @Nullable SocketAddress remote;
+  private @Nullable Consumer<NettyConnection> onGone;
+  private @Nullable IoSide ioSide;
+  private @Nullable Principal principal;
 
-  private @Nullable ByteBuf rest;
+  private Phase phase = Phase.OPENING;
   private boolean readable = true;
-  private boolean opened;
+  private boolean reofferDue;
   private boolean ended;
   private boolean endTold;
-  private boolean offerDue;
-
-  private @Nullable ByteBuf outbox;
-  private int outboxBytesMax = OUTBOX_BYTES_MAX;
-  private int unwritten;
   private boolean dirty;
-  private boolean drainOwed;
-
-  private boolean closing;
-  private boolean finished;
-  private boolean closeTold;
+  private int undelivered;
   private @Nullable Throwable failure;
-  private @Nullable ScheduledFuture<?> closeTimer;
 
-  NettyConnection(NettyLoop loop, Channel channel) {
+  /** The life of a connection, in order. */
+  private enum Phase {
+    OPENING,
+    OPEN,
+    /** Closed by the handler, and being written. */
+    CLOSING,
+    /** Given up; {@code onClose} follows. */
+    ABORTED,
+    GONE
+  }
+
+  /** A connection that is not open yet. */
+  NettyConnection(NettyLoop loop, SocketAddress remoteAddress) {
     this.loop = loop;
-    this.channel = channel;
-    channel.closeFuture().addListener(closed -> loop.executeOwn(this::tellClosed));
+    this.remoteAddress = remoteAddress;
   }
 
-  /** Asks for the handler of an accepted connection. */
-  boolean accept(Acceptor acceptor) {
-    handler = acceptor.accept(this);
-    closeTold = handler == null;
-    return handler != null;
-  }
-
-  void handle(ConnectionHandler given, SocketAddress address) {
+  /**
+   * From now on this handler is called.
+   *
+   * @param then told after {@code onClose}
+   */
+  void handler(ConnectionHandler given, Consumer<NettyConnection> then) {
     handler = given;
-    remote = address;
+    onGone = then;
   }
 
-  /** A connection that did not come about. */
-  static void failed(Channel channel, Throwable cause) {
-    NettyConnection connection = channel.pipeline().get(NettyConnection.class);
-    if (connection != null) {
-      connection.failure = cause;
+  /** Whether it was closed before it had a channel. */
+  boolean isOver() {
+    return phase != Phase.OPENING;
+  }
+
+  /** From now on this half is spoken to, and speaks. */
+  void ioSide(IoSide given) {
+    ioSide = given;
+  }
+
+  /** There will be no channel. Told later. */
+  void onNoChannel(@Nullable Throwable cause) {
+    loop.executeOwn(() -> onClosed(cause));
+  }
+
+  /** The transport ends. */
+  void onTransportClose() {
+    if (phase == Phase.OPENING) {
+      failure = new IOException("the transport is closed");
     }
-    channel.close();
+    abort();
   }
 
-  private void call(Runnable callback) {
+  /** The channel is open, and TLS's handshake done if there is one. */
+  void onOpen(@Nullable Principal proved) {
+    if (phase == Phase.OPENING) {
+      phase = Phase.OPEN;
+      principal = proved;
+      call("onOpen", to -> to.onOpen(this));
+    }
+  }
+
+  /** Bytes have come. Releases them. */
+  void onBytes(ByteBuf bytes) {
     try {
-      callback.run();
-    } catch (RuntimeException | AssertionError e) {
-      failure = e;
-      closing = true;
-      channel.close();
-    }
-  }
-
-  @Override
-  public void channelActive(ChannelHandlerContext context) {
-    remote = channel.remoteAddress();
-    ConnectionHandler to = handler;
-    if (to != null && !opened) {
-      opened = true;
-      call(() -> to.onOpen(this));
-    }
-  }
-
-  @Override
-  public void channelRead(ChannelHandlerContext context, Object message) {
-    ByteBuf bytes = (ByteBuf) message;
-    try {
-      if (closing) {
+      if (phase != Phase.OPEN) {
         return;
       }
-      if (rest != null) {
-        rest.writeBytes(bytes);
-        offerRest();
-      } else if (readable) {
+      undelivered += bytes.readableBytes();
+      if (readable && inbox.left() == null) {
         offer(bytes);
-        keep(bytes);
-      } else {
-        keep(bytes);
+      }
+      if (phase == Phase.OPEN && bytes.isReadable()) {
+        boolean behind = inbox.left() != null;
+        inbox.add(bytes);
+        if (behind) {
+          offerLeft();
+        }
       }
     } finally {
       bytes.release();
@@ -128,115 +119,109 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
 
   /** Lends the bytes to the handler, which takes from them what it wants. */
   private void offer(ByteBuf bytes) {
+    reofferDue = false;
+    if (ioSide != null) {
+      ioSide.delivered(undelivered);
+    }
+    undelivered = 0;
+    ByteBuffer in = bytes.nioBuffer();
+    int before = in.position();
     ConnectionHandler to = handler;
     if (to != null) {
-      ByteBuffer in = bytes.nioBuffer();
-      int before = in.position();
-      call(() -> to.onData(this, in));
-      bytes.skipBytes(in.position() - before);
-    }
-  }
-
-  private void keep(ByteBuf bytes) {
-    if (bytes.isReadable() && !closing) {
-      ByteBuf kept = channel.alloc().heapBuffer(bytes.readableBytes());
-      kept.writeBytes(bytes);
-      rest = kept;
-    }
-  }
-
-  private void offerRest() {
-    ByteBuf bytes = rest;
-    if (bytes == null || !readable || closing) {
-      return;
-    }
-    if (bytes.isReadable()) {
-      offer(bytes);
-    }
-    if (bytes.isReadable()) {
-      bytes.discardSomeReadBytes();
-    } else {
-      releaseRest();
-    }
-  }
-
-  private void releaseRest() {
-    if (rest != null) {
-      rest.release();
-      rest = null;
-    }
-  }
-
-  @Override
-  public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
-      ended = true;
-      if (closing) {
-        finish();
-      } else {
-        tellEnd();
+      try {
+        to.onData(this, in);
+      } catch (Throwable e) {
+        fail("onData", e);
       }
     }
+    bytes.skipBytes(in.position() - before);
+  }
+
+  private void offerLeft() {
+    ByteBuf bytes = inbox.left();
+    if (bytes != null && readable && phase == Phase.OPEN) {
+      offer(bytes);
+      if (phase == Phase.OPEN) {
+        inbox.trim();
+      }
+    }
+  }
+
+  /** No more bytes will come. */
+  void onEnded() {
+    ended = true;
+    reoffer();
   }
 
   private void tellEnd() {
+    boolean offered = inbox.left() == null || !reofferDue;
+    if (ended && offered && !endTold && readable && phase == Phase.OPEN) {
+      endTold = true;
+      ByteBuffer rest = inbox.view();
+      call("onEnd", to -> to.onEnd(this, rest));
+      inbox.clear();
+    }
+  }
+
+  /** The channel is closed, and this half hears no more of it. */
+  void onClosed(@Nullable Throwable cause) {
+    boolean unasked = phase == Phase.OPEN || phase == Phase.OPENING;
+    boolean lost = phase == Phase.CLOSING && outbox.unwritten() > 0;
+    Throwable told = failure != null ? failure : unasked || lost ? cause : null;
+    phase = Phase.GONE;
+    inbox.clear();
+    outbox.clear();
     ConnectionHandler to = handler;
-    if (!ended || endTold || !readable || closing || to == null) {
+    if (to != null) {
+      try {
+        to.onClose(this, told);
+      } catch (Throwable e) {
+        loop.logFailure("onClose", e);
+      }
+    }
+    if (onGone != null) {
+      onGone.accept(this);
+    }
+  }
+
+  private void call(String name, Consumer<ConnectionHandler> callback) {
+    ConnectionHandler to = handler;
+    if (to == null) {
       return;
     }
-    endTold = true;
-    ByteBuf bytes = rest;
-    ByteBuffer last = bytes == null ? ByteBuffer.allocate(0) : bytes.nioBuffer();
-    call(() -> to.onEnd(this, last));
-    releaseRest();
+    try {
+      callback.accept(to);
+    } catch (Throwable e) {
+      fail(name, e);
+    }
   }
 
-  @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    failure = cause;
-    context.close();
-  }
-
-  private void tellClosed() {
-    if (closeTimer != null) {
-      closeTimer.cancel(false);
-    }
-    releaseRest();
-    if (outbox != null) {
-      outbox.release();
-      outbox = null;
-    }
-    ConnectionHandler to = handler;
-    if (!closeTold && to != null) {
-      closeTold = true;
-      Throwable cause = failure;
-      if (!opened && cause == null) {
-        cause = new IOException("closed before it was open");
-      }
-      Throwable told = cause;
-      call(() -> to.onClose(this, told));
-    }
+  private void fail(String callback, Throwable thrown) {
+    loop.logFailure(callback, thrown);
+    failure = thrown;
+    abort();
   }
 
   @Override
   public boolean send(byte[] bytes, int offset, int length) {
-    if (closing || !channel.isActive()) {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    if (phase == Phase.OPENING) {
+      throw new IllegalStateException("send is called before onOpen");
+    }
+    if (phase != Phase.OPEN || length == 0) {
       return true;
     }
-    if (unwritten > 0 && (long) unwritten + length > outboxBytesMax) {
-      drainOwed = true;
+    if (!outbox.offer(bytes, offset, length)) {
+      if (outbox.isDrained()) {
+        loop.executeOwn(this::tellDrained); // the I/O thread has written it all meanwhile
+      }
       return false;
     }
-    if (outbox == null) {
-      outbox = channel.alloc().buffer(Math.max(OUTBOX_BYTES_FIRST, length));
-    }
-    outbox.writeBytes(bytes, offset, length);
-    unwritten += length;
-    markDirty();
+    flushLater();
     return true;
   }
 
-  private void markDirty() {
+  private void flushLater() {
     if (!dirty) {
       dirty = true;
       loop.addDirty(this);
@@ -246,127 +231,98 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
   /** The end of the turn: writes what was sent. */
   void flush() {
     dirty = false;
-    ByteBuf bytes = outbox;
-    outbox = null;
+    ByteBuf bytes = outbox.take();
+    IoSide to = ioSide;
+    if (to == null) {
+      return;
+    }
     if (bytes != null) {
-      int length = bytes.readableBytes();
-      channel.writeAndFlush(bytes).addListener(written -> onWritten(length, written.cause()));
-    } else if (closing && unwritten == 0) {
-      shutOutput();
+      to.write(bytes);
+    }
+    if (phase == Phase.CLOSING) {
+      inbox.clear();
+      to.close();
     }
   }
 
-  private void onWritten(int length, @Nullable Throwable cause) {
-    unwritten -= length;
-    if (cause != null) {
-      if (failure == null && !closing) {
-        failure = cause;
-      }
-      channel.close();
-    } else if (closing && unwritten == 0) {
-      shutOutput();
-    } else if (drainOwed && unwritten <= outboxBytesMax / 2) {
+  /** So many bytes that were sent are written, or lost. Any thread. */
+  void onWritten(int bytes) {
+    if (outbox.written(bytes)) {
       loop.executeOwn(this::tellDrained);
     }
   }
 
   private void tellDrained() {
-    ConnectionHandler to = handler;
-    if (drainOwed && !closing && to != null) {
-      drainOwed = false;
-      call(() -> to.onDrained(this));
+    if (phase == Phase.OPEN && outbox.isDrained()) {
+      outbox.readmit();
+      call("onDrained", to -> to.onDrained(this));
     }
-  }
-
-  /** Everything is written: says so to the other side, and reads and drops until it closes too. */
-  private void shutOutput() {
-    if (finished) {
-      return;
-    }
-    finished = true;
-    if (ended) {
-      channel.close();
-      return;
-    }
-    if (channel instanceof DuplexChannel duplex) {
-      duplex.shutdownOutput();
-    }
-    channel.config().setAutoRead(true);
-    closeLater(LINGER_MILLIS);
-  }
-
-  private void finish() {
-    if (finished) {
-      channel.close();
-    }
-  }
-
-  private void closeLater(long millis) {
-    if (closeTimer != null) {
-      closeTimer.cancel(false);
-    }
-    closeTimer = channel.eventLoop().schedule(() -> channel.close(), millis, TimeUnit.MILLISECONDS);
   }
 
   @Override
   public int unsentBytes() {
-    return unwritten;
+    return phase == Phase.GONE || phase == Phase.ABORTED ? 0 : outbox.unwritten();
   }
 
   @Override
   public void outboxBytesMax(int bytes) {
-    outboxBytesMax = bytes;
+    outbox.bytesMax(bytes);
+    if (outbox.isDrained()) {
+      loop.executeOwn(this::tellDrained); // more means room
+    }
   }
 
   @Override
   public void readable(boolean on) {
-    if (on == readable || closing) {
+    if (on == readable) {
       return;
     }
     readable = on;
-    channel.config().setAutoRead(on);
-    if (on && !offerDue) {
-      offerDue = true;
-      loop.executeOwn(this::offerAgain);
+    if (ioSide != null) {
+      ioSide.readable(on);
     }
+    if (on && !reofferDue) {
+      loop.executeOwn(this::reoffer);
+    }
+    reofferDue = on; // inside of onData it is not known yet whether bytes are left
   }
 
-  private void offerAgain() {
-    offerDue = false;
-    offerRest();
+  private void reoffer() {
+    if (reofferDue) {
+      offerLeft();
+    }
     tellEnd();
   }
 
   @Override
   public void close() {
-    if (closing) {
-      return;
+    if (phase == Phase.OPENING || phase == Phase.OPEN) {
+      phase = Phase.CLOSING;
+      flushLater();
     }
-    closing = true;
-    if (unwritten > 0) {
-      closeLater(STALLED_MILLIS);
-    }
-    markDirty();
   }
 
   @Override
   public void abort() {
-    closing = true;
-    loop.executeOwn(channel::close);
+    if (phase == Phase.ABORTED || phase == Phase.GONE) {
+      return;
+    }
+    boolean secured = ioSide != null && ioSide.isSecured();
+    boolean reset = secured || outbox.unwritten() > 0;
+    phase = Phase.ABORTED;
+    outbox.clear();
+    if (ioSide != null) {
+      ioSide.abort(reset);
+    }
   }
 
   @Override
   public SocketAddress remoteAddress() {
-    SocketAddress known = remote;
-    if (known == null) {
-      known = channel.remoteAddress();
-      remote = known;
-    }
-    return known;
+    return remoteAddress;
   }
 
   @Override
   public @Nullable Principal principal() {
-    return null;
+    return principal;
   }
 }

@@ -1,84 +1,41 @@
 package io.herd.transport.netty;
 
 import io.herd.spi.Loop;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFactory;
+import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadEventLoop;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One event loop of Netty. Its turn is: what the channels have, then the tasks, then, as tail task,
- * one flush of every connection that has sent. Thread-safe, but for what connections use.
+ * One event loop of Netty as the loop of a node. Its turn is: what the channels have, then the
+ * tasks, then, as tail task, one flush of every connection that has sent. Thread-safe, but for what
+ * connections use.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // what becomes of a channel, its listeners hear
 final class NettyLoop implements Loop {
 
   private static final Logger LOG = LoggerFactory.getLogger(NettyLoop.class);
 
+  private final NettyThreads threads;
   private final IoEventLoopGroup group;
   private final SingleThreadEventLoop eventLoop;
-  private final boolean epoll;
-  private final String threadName;
   private final List<NettyConnection> dirty = new ArrayList<>();
-  private volatile @Nullable Thread thread;
   private volatile boolean stopped;
 
-  NettyLoop(String threadName) {
-    this.threadName = threadName;
-    epoll = isEpollThere();
-    IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-    group = new MultiThreadIoEventLoopGroup(1, this::newThread, handlers);
+  NettyLoop(String threadName, SocketKind kind) {
+    threads = new NettyThreads(number -> threadName);
+    group = new MultiThreadIoEventLoopGroup(1, threads, kind.ioHandlers());
     eventLoop = (SingleThreadEventLoop) group.next();
   }
 
-  private Thread newThread(Runnable work) {
-    Thread made = new FastThreadLocalThread(work, threadName);
-    thread = made;
-    return made;
-  }
-
-  private static boolean isEpollThere() {
-    try {
-      return Epoll.isAvailable();
-    } catch (NoClassDefFoundError e) {
-      LOG.debug("no epoll on the class path", e);
-      return false;
-    }
-  }
-
-  IoEventLoopGroup group() {
-    return group;
-  }
-
-  SingleThreadEventLoop eventLoop() {
+  EventLoop eventLoop() {
     return eventLoop;
-  }
-
-  ChannelFactory<ServerChannel> serverChannels() {
-    return epoll ? EpollServerSocketChannel::new : NioServerSocketChannel::new;
-  }
-
-  ChannelFactory<Channel> channels() {
-    return epoll ? EpollSocketChannel::new : NioSocketChannel::new;
   }
 
   /** From here on, tasks of users are dropped. */
@@ -86,17 +43,14 @@ final class NettyLoop implements Loop {
     stopped = true;
   }
 
-  /** Waits until the thread is gone, which is a moment after Netty says so. */
-  void awaitEnd() {
-    Thread started = thread;
-    if (started == null) {
-      return;
-    }
-    try {
-      started.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /** Runs the tasks that are there, and ends the thread. */
+  void end() {
+    group.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+    threads.awaitEnd();
   }
 
   @Override
@@ -106,12 +60,18 @@ final class NettyLoop implements Loop {
     }
   }
 
-  /** As {@link #execute}, also while the transport is closing. */
-  void executeOwn(Runnable task) {
+  /**
+   * As {@link #execute}, also while the transport is closing.
+   *
+   * @return false if the loop has ended and the task will not run
+   */
+  boolean executeOwn(Runnable task) {
     try {
       eventLoop.execute(task);
+      return true;
     } catch (RejectedExecutionException e) {
       LOG.debug("a task came after the end", e);
+      return false;
     }
   }
 
@@ -121,8 +81,8 @@ final class NettyLoop implements Loop {
         if (!stopped) {
           task.run();
         }
-      } catch (RuntimeException e) {
-        LOG.error("a task failed", e);
+      } catch (Throwable e) {
+        logFailure("a task", e);
       }
     };
   }
@@ -149,7 +109,12 @@ final class NettyLoop implements Loop {
     return System.nanoTime();
   }
 
-  /** Takes a connection into this turn's writes. */
+  /** Reports what code of the user has thrown. */
+  void logFailure(String where, Throwable failure) {
+    LOG.error("{} failed", where, failure);
+  }
+
+  /** Takes a connection into this turn's writes. The caller sees to it that it is in only once. */
   void addDirty(NettyConnection connection) {
     dirty.add(connection);
     if (dirty.size() == 1) {
@@ -159,7 +124,11 @@ final class NettyLoop implements Loop {
 
   private void flush() {
     for (int i = 0; i < dirty.size(); i++) {
-      dirty.get(i).flush();
+      try {
+        dirty.get(i).flush();
+      } catch (Throwable e) {
+        logFailure("a flush", e); // the others are not to suffer
+      }
     }
     dirty.clear();
   }

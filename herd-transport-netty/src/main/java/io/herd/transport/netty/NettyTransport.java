@@ -4,52 +4,121 @@ import io.herd.spi.Acceptor;
 import io.herd.spi.ConnectionHandler;
 import io.herd.spi.Listener;
 import io.herd.spi.Loop;
+import io.herd.spi.TlsEngines;
 import io.herd.spi.Transport;
 import io.herd.spi.WallClock;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A transport on Netty with one event loop: epoll where its native library loads, the selectors of
- * the JDK otherwise. Its thread is no daemon; it ends with {@link #close}. Thread-safe.
+ * A transport on Netty: on epoll where its native library loads, on the selectors of the JDK
+ * otherwise or if the system property {@code io.netty.transport.noNative} is true; {@link #sockets}
+ * tells. Its threads are no daemons; they start with its first use and end with {@link #close}.
+ *
+ * <p>Without I/O threads, everything happens on the node's loop. With them, connections are spread
+ * over further loops, which read, run TLS, cut at the last line feed and write; whole buffers go to
+ * the node's loop, and every callback is still made there. Of each connection 256 KiB and one read
+ * may be on their way to its handler, then reading pauses.
+ *
+ * <p>TLS is Netty's, around the JDK's engine. Once the other side has said goodbye, TLS 1.3 still
+ * carries what is sent to it; TLS 1.2 does not, and a send then closes the connection with a cause.
+ * Thread-safe.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // what becomes of a channel, its listeners hear
 public final class NettyTransport implements Transport {
 
-  private static final int BACKLOG = 4_096;
-  private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+  private static final Logger LOG = LoggerFactory.getLogger(NettyTransport.class);
 
   private final NettyLoop loop;
-  private final ChannelGroup channels;
+  private final SocketKind kind;
+  private final int ioThreads;
+  private final NettyThreads threads;
+  private final EventLoopGroup io;
+  private final NettyConnections connections;
+  private final Set<NettyListener> listeners = ConcurrentHashMap.newKeySet();
   private final SecureRandom random = new SecureRandom();
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private boolean closed;
 
-  private NettyTransport(NettyLoop loop) {
-    this.loop = loop;
-    this.channels = new DefaultChannelGroup("herd", loop.eventLoop());
+  private NettyTransport(Builder settings) {
+    kind = settings.kind;
+    ioThreads = settings.ioThreads;
+    loop = new NettyLoop(settings.threadName, kind);
+    threads = new NettyThreads(number -> settings.threadName + "-io-" + number);
+    io =
+        ioThreads == 0
+            ? loop.eventLoop()
+            : new MultiThreadIoEventLoopGroup(ioThreads, threads, kind.ioHandlers());
+    connections = new NettyConnections(loop, kind, io);
+    LOG.info("{}", this);
   }
 
-  /** A transport whose thread starts with its first use. */
+  /** A transport without I/O threads, whose thread starts with its first use. */
   public static NettyTransport create() {
-    return create("herd-netty");
+    return builder().build();
   }
 
   /** As {@link #create()}, with a name for the thread. */
   public static NettyTransport create(String threadName) {
-    return new NettyTransport(new NettyLoop(threadName));
+    return builder().threadName(threadName).build();
+  }
+
+  /** A transport to be described. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Describes a transport. Not thread-safe. */
+  public static final class Builder {
+
+    private String threadName = "herd-netty";
+    private int ioThreads;
+    private SocketKind kind = SocketKind.best();
+
+    private Builder() {}
+
+    /** The name of the loop's thread, and the beginning of the names of the I/O threads. */
+    public Builder threadName(String name) {
+      threadName = name;
+      return this;
+    }
+
+    /**
+     * How many threads read and write beside the loop's; at first 0: the loop does it all.
+     *
+     * @param count at least 0; more than the processors that the loop leaves idle do not help
+     */
+    public Builder ioThreads(int count) {
+      if (count < 0) {
+        throw new IllegalArgumentException("ioThreads is " + count + ", must be at least 0");
+      }
+      ioThreads = count;
+      return this;
+    }
+
+    Builder kind(SocketKind given) {
+      kind = given;
+      return this;
+    }
+
+    /** The transport; its threads start with its first use. */
+    public NettyTransport build() {
+      return new NettyTransport(this);
+    }
+  }
+
+  /** What its sockets are made of: {@code epoll} or {@code nio}. */
+  public String sockets() {
+    return kind.title();
   }
 
   @Override
@@ -69,94 +138,68 @@ public final class NettyTransport implements Transport {
 
   @Override
   public Listener listen(SocketAddress address, Acceptor acceptor) throws IOException {
-    if (closed.get()) {
-      throw new IOException("the transport is closed");
-    }
-    ServerBootstrap bootstrap =
-        new ServerBootstrap()
-            .group(loop.eventLoop())
-            .channelFactory(loop.serverChannels())
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childHandler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    channels.add(channel);
-                    NettyConnection connection = new NettyConnection(loop, channel);
-                    if (connection.accept(acceptor)) {
-                      channel.pipeline().addLast(connection);
-                    } else {
-                      channel.close();
-                    }
-                  }
-                });
-    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      throw new IOException(address + ": " + bound.cause().getMessage(), bound.cause());
-    }
-    Channel server = bound.channel();
-    channels.add(server);
-    return new NettyListener(server);
+    return listen(address, null, acceptor);
   }
 
-  /** A listening channel. Thread-safe. */
-  private record NettyListener(Channel channel) implements Listener {
-    @Override
-    public SocketAddress address() {
-      return channel.localAddress();
+  @Override
+  public Listener listen(SocketAddress address, @Nullable TlsEngines tls, Acceptor acceptor)
+      throws IOException {
+    if (loop.isStopped()) {
+      throw new IOException("the transport is closed");
     }
-
-    @Override
-    public void close() {
-      channel.close();
+    NettyListener listener =
+        NettyListener.bind(
+            loop,
+            kind,
+            address,
+            channel -> connections.accept(channel, tls, acceptor),
+            listeners::remove);
+    listeners.add(listener);
+    if (loop.isStopped()) {
+      listener.close();
+      throw new IOException("the transport is closed");
     }
+    return listener;
   }
 
   @Override
   public void connect(SocketAddress address, ConnectionHandler handler) {
-    Bootstrap bootstrap =
-        new Bootstrap()
-            .group(loop.eventLoop())
-            .channelFactory(loop.channels())
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .handler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    channels.add(channel);
-                    NettyConnection connection = new NettyConnection(loop, channel);
-                    connection.handle(handler, address);
-                    channel.pipeline().addLast(connection);
-                  }
-                });
-    // later, so that no callback comes inside this call
-    loop.execute(
-        () ->
-            bootstrap
-                .connect(address)
-                .addListener(
-                    (ChannelFuture connected) -> {
-                      if (!connected.isSuccess()) {
-                        NettyConnection.failed(connected.channel(), connected.cause());
-                      }
-                    }));
+    connect(address, null, handler);
+  }
+
+  @Override
+  public void connect(SocketAddress address, @Nullable TlsEngines tls, ConnectionHandler handler) {
+    if (!loop.inLoop()) {
+      throw new IllegalStateException("connect is called by " + Thread.currentThread().getName());
+    }
+    // later, so that no callback comes inside of this call
+    loop.executeOwn(() -> connections.dial(address, tls, handler));
   }
 
   @Override
   public void close() {
     if (loop.inLoop()) {
-      throw new IllegalStateException("close is called on the loop that it would wait for");
+      throw new IllegalStateException("close is called on the loop, which it waits for");
     }
-    if (closed.compareAndSet(false, true)) {
-      loop.stopTasks();
-      channels.close().awaitUninterruptibly();
+    end();
+  }
+
+  private synchronized void end() {
+    if (closed) {
+      return;
     }
-    loop.group().shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
-    loop.awaitEnd();
+    closed = true;
+    loop.stopTasks();
+    listeners.forEach(NettyListener::close);
+    connections.end();
+    // before the loop, which is to have what they still tell it
+    io.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+    threads.awaitEnd();
+    loop.end();
+  }
+
+  @Override
+  public String toString() {
+    return "Netty on " + kind.title() + " with " + ioThreads + " I/O threads";
   }
 }

@@ -2,7 +2,6 @@ package io.herd.transport.nio;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +13,20 @@ final class Inbox {
 
   private static final ByteBuffer NONE = ByteBuffer.allocate(0);
   private static final int FEW_BYTES = 1024;
-  private static final int READ_BYTES_MIN = 4096;
   private static final int LEFT_BYTES_MIN = 64;
   private static final int LEFT_BYTES_MAX = 1 << 29;
+
+  /** Where bytes come from. */
+  @FunctionalInterface
+  interface Source {
+
+    /**
+     * Reads bytes between position and limit.
+     *
+     * @return how many, -1 at the end
+     */
+    int read(ByteBuffer target) throws IOException;
+  }
 
   /** The bytes left, between position and limit, or null if there are none. */
   private @Nullable ByteBuffer left;
@@ -41,11 +51,11 @@ final class Inbox {
    *
    * @return how many bytes were read, -1 at the end
    */
-  static int read(ReadableByteChannel channel, ByteBuffer target) throws IOException {
+  static int read(Source source, ByteBuffer target) throws IOException {
     int start = target.position();
     target.position(target.limit()).limit(target.capacity());
     try {
-      return channel.read(target);
+      return source.read(target);
     } finally {
       target.limit(target.position()).position(start);
     }
@@ -55,8 +65,9 @@ final class Inbox {
    * The buffer for the next read: what is left is between its position and limit, and room behind.
    *
    * @param shared the loop's buffer, used if few bytes are left
+   * @param roomMin how much room there has to be
    */
-  ByteBuffer target(ByteBuffer shared) throws IOException {
+  ByteBuffer target(ByteBuffer shared, int roomMin) throws IOException {
     ByteBuffer bytes = left;
     if (bytes == null) {
       return shared.position(0).limit(0);
@@ -65,7 +76,7 @@ final class Inbox {
       shared.clear().put(0, bytes, bytes.position(), bytes.remaining());
       return shared.limit(bytes.remaining());
     }
-    bytes = withRoom(bytes);
+    bytes = withRoom(bytes, roomMin);
     left = bytes;
     return bytes;
   }
@@ -93,17 +104,17 @@ final class Inbox {
   }
 
   /** The same bytes with room behind them, moved only when that pays for itself. */
-  private static ByteBuffer withRoom(ByteBuffer bytes) throws IOException {
+  private static ByteBuffer withRoom(ByteBuffer bytes, int roomMin) throws IOException {
     int length = bytes.remaining();
-    if (bytes.capacity() - bytes.limit() >= READ_BYTES_MIN) {
+    if (bytes.capacity() - bytes.limit() >= roomMin) {
       return bytes;
     }
-    if (bytes.position() >= length && bytes.capacity() - length >= READ_BYTES_MIN) {
+    if (bytes.position() >= length && bytes.capacity() - length >= roomMin) {
       return bytes.compact().flip();
     }
     if (length > LEFT_BYTES_MAX) {
       throw new IOException("the handler has left " + length + " bytes");
     }
-    return ByteBuffer.allocate(2 * length + READ_BYTES_MIN).put(bytes).flip();
+    return ByteBuffer.allocate(2 * length + roomMin).put(bytes).flip();
   }
 }

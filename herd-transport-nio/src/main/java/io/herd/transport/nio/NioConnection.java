@@ -6,29 +6,30 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.security.Principal;
 import java.util.Objects;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One socket. It is its own deferred callback, so that nothing is allocated to put one off, and
- * owns no buffer while it is idle. Loop thread only.
+ * One connection as its handler sees it: what may be told when, bytes left, bytes unsent, and how
+ * it ends. The bytes themselves come and go over a {@link Wire}. It is its own deferred callback,
+ * so that nothing is allocated to put one off, and owns no buffer while it is idle. Loop thread
+ * only.
  */
-final class NioConnection implements Connection, Selectable, Deferred {
+final class NioConnection implements Connection, Wire.End, Resident, Deferred, Dirty {
 
   /** How much is read and dropped after the last answer was sent. */
   private static final long LINGER_BYTES_MAX = 16L << 20;
 
   private final NioLoop loop;
-  private final SocketChannel channel;
-  private final SelectionKey key;
+  private final Wire wire;
   private final SocketAddress remoteAddress;
   private final Inbox inbox = new Inbox();
   private final Outbox outbox;
   private final Deadline deadline;
-  private ConnectionHandler handler;
-  private Phase phase;
+  private ConnectionHandler handler = Refused.HANDLER;
+  private Phase phase = Phase.OPENING;
   private @Nullable Throwable cause;
 
   private boolean readable = true;
@@ -39,30 +40,14 @@ final class NioConnection implements Connection, Selectable, Deferred {
   private boolean deferred;
   private long lingerBytes;
 
-  /** A connection in its first phase; one to be made waits for {@link #connect}. */
-  NioConnection(
-      NioLoop loop,
-      SocketChannel channel,
-      SocketAddress remoteAddress,
-      ConnectionHandler handler,
-      Phase phase)
-      throws IOException {
+  /** A connection that waits for {@link #accept}, {@link #connect} or {@link #abort}. */
+  NioConnection(NioLoop loop, SocketAddress remoteAddress, Wiring wiring) throws IOException {
     this.loop = loop;
-    this.channel = channel;
     this.remoteAddress = remoteAddress;
-    this.handler = handler;
-    this.phase = phase;
-    outbox = new Outbox(loop.chunks());
+    outbox = new Outbox(loop.buffers().chunks());
     deadline = new Deadline(loop);
-    channel.configureBlocking(false);
-    key = channel.register(loop.selector(), 0, this);
-  }
-
-  /** An accepted socket, which waits for {@link #open} or {@link #abort}. */
-  static NioConnection accepted(NioLoop loop, SocketChannel channel) throws IOException {
-    Sockets.configure(channel);
-    return new NioConnection(
-        loop, channel, channel.getRemoteAddress(), Refused.HANDLER, Phase.OPENING);
+    wire = wiring.wire(this);
+    loop.add(this);
   }
 
   @Override
@@ -84,7 +69,7 @@ final class NioConnection implements Connection, Selectable, Deferred {
 
   @Override
   public int unsentBytes() {
-    return outbox.size();
+    return phase.isOver() ? 0 : outbox.size() + wire.unwritten();
   }
 
   @Override
@@ -114,11 +99,7 @@ final class NioConnection implements Connection, Selectable, Deferred {
     if (phase == Phase.OPENING) {
       terminate(null);
     } else if (phase == Phase.OPEN) {
-      phase = Phase.CLOSING;
-      inbox.clear();
-      updateInterest();
-      deadline.set(loop.timeouts().stallNanos(), this::onDeadline);
-      flushLater();
+      finish();
     }
   }
 
@@ -135,30 +116,12 @@ final class NioConnection implements Connection, Selectable, Deferred {
 
   @Override
   public @Nullable Principal principal() {
-    return null;
-  }
-
-  @Override
-  public void onReady(SelectionKey selected) {
-    if (!selected.isValid()) {
-      return;
-    }
-    if (phase == Phase.CONNECTING) {
-      finishConnect();
-      return;
-    }
-    if (selected.isWritable()) {
-      blocked = false;
-      flushLater();
-    }
-    if (selected.isReadable()) {
-      read();
-    }
+    return wire.principal();
   }
 
   @Override
   public void onLoopEnd() {
-    terminate(phase == Phase.CONNECTING ? new IOException("the transport is closed") : null);
+    terminate(phase == Phase.OPENING ? new IOException("the transport is closed") : null);
   }
 
   /** What was put off: one of the callbacks that are not made inside of calls of the handler. */
@@ -172,77 +135,86 @@ final class NioConnection implements Connection, Selectable, Deferred {
       } catch (Throwable e) {
         loop.logFailure("onClose", e);
       }
-    } else if (phase == Phase.OPENING) {
-      open(handler);
-    } else {
-      drained();
-      reoffer();
+      return;
+    }
+    drained();
+    reoffer();
+    if (wire.hasMore()) {
+      read();
     }
   }
 
   /** The turn's write. Called by the loop after {@link NioLoop#addDirty}. */
-  void flush() {
+  @Override
+  public void flush() {
     dirty = false;
     if (phase != Phase.OPEN && phase != Phase.CLOSING) {
       return;
     }
-    int written;
     try {
-      written = outbox.writeTo(channel, loop.out());
+      outbox.writeTo(wire);
     } catch (IOException e) {
       terminate(e);
       return;
     }
     blocked = !outbox.isEmpty();
-    updateInterest();
-    if (phase == Phase.OPEN && outbox.isDrained()) {
-      defer();
-    } else if (phase == Phase.CLOSING && !blocked) {
-      linger();
-    } else if (phase == Phase.CLOSING && written > 0) {
+    if (phase == Phase.CLOSING) {
       deadline.set(loop.timeouts().stallNanos(), this::onDeadline);
+      shut();
+    } else if (outbox.isDrained()) {
+      defer();
     }
+    updateInterest();
   }
 
   /** Starts to connect; the outcome is told by callbacks later. */
-  void connect() {
-    try {
-      if (channel.connect(remoteAddress)) {
-        phase = Phase.OPENING;
-        defer();
-      } else {
-        deadline.set(loop.timeouts().connectNanos(), this::onDeadline);
-        updateInterest();
-      }
-    } catch (IOException | RuntimeException e) {
-      terminate(e);
-    }
-  }
-
-  private void finishConnect() {
-    try {
-      if (Sockets.finishConnect(channel, remoteAddress)) {
-        deadline.cancel();
-        phase = Phase.OPENING;
-        open(handler);
-      }
-    } catch (IOException e) {
-      terminate(e);
-    }
-  }
-
-  /** Opens a connection, unless its acceptor has closed it: that is told all the same. */
-  void open(ConnectionHandler owner) {
+  void connect(ConnectionHandler owner) {
     handler = owner;
-    if (phase != Phase.OPENING) {
-      return;
+    wire.connect();
+  }
+
+  /** Takes up an accepted connection, unless its acceptor has closed it: that is told too. */
+  void accept(ConnectionHandler owner) {
+    handler = owner;
+    if (phase == Phase.OPENING) {
+      wire.accept();
     }
+  }
+
+  @Override
+  public void onOpen() {
     phase = Phase.OPEN;
     updateInterest();
     try {
       handler.onOpen(this);
     } catch (Throwable e) {
       fail("onOpen", e);
+    }
+    readOn();
+  }
+
+  @Override
+  public void onReady(int ops) {
+    if ((ops & SelectionKey.OP_WRITE) != 0) {
+      blocked = false;
+      flushLater();
+    }
+    if ((ops & SelectionKey.OP_READ) != 0) {
+      read();
+    }
+  }
+
+  @Override
+  public void onFailure(Throwable why) {
+    if (phase == Phase.CLOSING || phase == Phase.LINGERING) {
+      terminate(unsentBytes() == 0 ? null : why);
+    } else if (phase.isOver() || !(why instanceof SSLException)) {
+      terminate(why);
+    } else {
+      cause = why;
+      outbox.clear();
+      blocked = false;
+      finish();
     }
   }
 
@@ -252,16 +224,16 @@ final class NioConnection implements Connection, Selectable, Deferred {
       return;
     }
     reoffer();
-    if (phase != Phase.OPEN || !readable) {
+    if (phase != Phase.OPEN || !readable || ended) {
       return;
     }
     ByteBuffer target;
     int length;
     try {
-      target = inbox.target(loop.in());
-      length = Inbox.read(channel, target);
+      target = inbox.target(loop.buffers().in(), wire.readBytesMin());
+      length = Inbox.read(wire, target);
     } catch (IOException e) {
-      terminate(e);
+      onFailure(e);
       return;
     }
     if (length > 0) {
@@ -269,6 +241,7 @@ final class NioConnection implements Connection, Selectable, Deferred {
     } else if (length < 0) {
       onEnd();
     }
+    readOn();
   }
 
   private void offer(ByteBuffer in) {
@@ -285,7 +258,6 @@ final class NioConnection implements Connection, Selectable, Deferred {
 
   private void onEnd() {
     ended = true;
-    updateInterest();
     ByteBuffer rest = inbox.left();
     inbox.clear();
     try {
@@ -293,6 +265,14 @@ final class NioConnection implements Connection, Selectable, Deferred {
     } catch (Throwable e) {
       fail("onEnd", e);
     }
+  }
+
+  /** After a read: the wire may have more of which it does not tell, or wait to be asked. */
+  private void readOn() {
+    if (phase == Phase.OPEN && wire.hasMore()) {
+      defer();
+    }
+    updateInterest();
   }
 
   private void reoffer() {
@@ -321,35 +301,48 @@ final class NioConnection implements Connection, Selectable, Deferred {
     terminate(e);
   }
 
-  /** Everything is sent: now it is for the other side to close. */
-  private void linger() {
-    if (ended) {
-      terminate(null);
+  /** Closes after what was sent is written. */
+  private void finish() {
+    phase = Phase.CLOSING;
+    inbox.clear();
+    updateInterest();
+    deadline.set(loop.timeouts().stallNanos(), this::onDeadline);
+    flushLater();
+  }
+
+  /** Half-closes once everything is sent; then it is for the other side to close. */
+  private void shut() {
+    try {
+      blocked = blocked || !wire.shutdownOutput();
+    } catch (IOException e) {
+      onFailure(e); // the other side is gone already
       return;
     }
-    phase = Phase.LINGERING;
-    try {
-      channel.shutdownOutput();
+    if (!blocked && ended) {
+      terminate(null);
+    } else if (!blocked) {
+      phase = Phase.LINGERING;
       deadline.set(loop.timeouts().lingerNanos(), this::onDeadline);
-    } catch (IOException e) {
-      terminate(null); // the other side is gone already
     }
   }
 
   private void drop() {
+    if (phase != Phase.CLOSING && phase != Phase.LINGERING) {
+      return;
+    }
     int length;
     try {
-      length = channel.read(loop.in().clear());
+      length = wire.skip(loop.buffers().in().clear());
     } catch (IOException e) {
-      terminate(outbox.isEmpty() ? null : e);
+      onFailure(e);
       return;
     }
     if (length < 0) {
       ended = true;
-      updateInterest();
     } else if (phase == Phase.LINGERING) {
       lingerBytes += length;
     }
+    updateInterest();
     if (phase == Phase.LINGERING && (ended || lingerBytes > LINGER_BYTES_MAX)) {
       terminate(null);
     }
@@ -360,14 +353,15 @@ final class NioConnection implements Connection, Selectable, Deferred {
     if (phase.isOver()) {
       return;
     }
-    boolean reset = !outbox.isEmpty();
     phase = Phase.CLOSED;
-    cause = why;
+    if (cause == null) {
+      cause = why;
+    }
     deadline.cancel();
+    wire.close(!outbox.isEmpty());
     outbox.clear();
     inbox.clear();
-    key.cancel();
-    Sockets.close(channel, reset);
+    loop.remove(this);
     defer();
   }
 
@@ -378,7 +372,7 @@ final class NioConnection implements Connection, Selectable, Deferred {
     }
   }
 
-  /** By the end of the turn, or when the kernel takes more. */
+  /** By the end of the turn, or when the wire takes more. */
   private void flushLater() {
     if (!dirty && !blocked) {
       dirty = true;
@@ -387,9 +381,8 @@ final class NioConnection implements Connection, Selectable, Deferred {
   }
 
   private void updateInterest() {
-    int ops = phase.interest(readable, ended, blocked);
-    if (!phase.isOver() && key.interestOps() != ops) {
-      key.interestOps(ops);
+    if (!phase.isOver()) {
+      wire.interest(phase.interest(readable, ended, blocked));
     }
   }
 

@@ -3,6 +3,7 @@ package io.herd.transport.nio;
 import io.herd.spi.Acceptor;
 import io.herd.spi.ConnectionHandler;
 import io.herd.spi.Listener;
+import io.herd.spi.TlsEngines;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -14,6 +15,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,25 +32,37 @@ final class NioListener implements Listener, Selectable, Runnable {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final NioLoop loop;
+  private final IoThreads threads;
   private final ServerSocketChannel channel;
   private final SocketAddress address;
+  private final @Nullable TlsEngines tls;
   private final Acceptor acceptor;
   private final Consumer<NioListener> onClose;
   private boolean failing;
 
   private NioListener(
-      NioLoop loop, ServerSocketChannel channel, Acceptor acceptor, Consumer<NioListener> onClose)
+      IoThreads threads,
+      ServerSocketChannel channel,
+      @Nullable TlsEngines tls,
+      Acceptor acceptor,
+      Consumer<NioListener> onClose)
       throws IOException {
-    this.loop = loop;
+    this.loop = threads.loop();
+    this.threads = threads;
     this.channel = channel;
     this.address = channel.getLocalAddress();
+    this.tls = tls;
     this.acceptor = acceptor;
     this.onClose = onClose;
   }
 
   /** A bound listener; given to the loop as a task, it accepts. */
   static NioListener bind(
-      NioLoop loop, SocketAddress address, Acceptor acceptor, Consumer<NioListener> onClose)
+      IoThreads threads,
+      SocketAddress address,
+      @Nullable TlsEngines tls,
+      Acceptor acceptor,
+      Consumer<NioListener> onClose)
       throws IOException {
     boolean unix = address instanceof UnixDomainSocketAddress;
     ServerSocketChannel channel =
@@ -59,7 +73,7 @@ final class NioListener implements Listener, Selectable, Runnable {
         channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       }
       channel.bind(address, BACKLOG);
-      return new NioListener(loop, channel, acceptor, onClose);
+      return new NioListener(threads, channel, tls, acceptor, onClose);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -101,11 +115,6 @@ final class NioListener implements Listener, Selectable, Runnable {
   }
 
   @Override
-  public void onLoopEnd() {
-    close();
-  }
-
-  @Override
   public void close() {
     onClose.accept(this);
     try {
@@ -119,7 +128,7 @@ final class NioListener implements Listener, Selectable, Runnable {
   private void open(SocketChannel accepted) {
     NioConnection connection;
     try {
-      connection = NioConnection.accepted(loop, accepted);
+      connection = threads.connection(accepted, Sockets.configure(accepted), Tls.accepting(tls));
     } catch (IOException | RuntimeException e) {
       LOG.debug("{} was reset before it was accepted", accepted, e);
       Sockets.close(accepted, false);
@@ -132,7 +141,7 @@ final class NioListener implements Listener, Selectable, Runnable {
       loop.logFailure("an acceptor", e);
     }
     if (handler != null) {
-      connection.open(handler);
+      connection.accept(handler);
     } else {
       connection.abort();
     }

@@ -2,12 +2,13 @@ package io.herd.transport.nio;
 
 import io.herd.spi.Loop;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,7 +31,6 @@ import org.slf4j.LoggerFactory;
 final class NioLoop implements Loop {
 
   private static final Logger LOG = LoggerFactory.getLogger(NioLoop.class);
-  private static final int BUFFER_BYTES = 128 * 1024;
 
   /** How many tasks a turn may run beyond those that its callbacks gave, before I/O has a look. */
   private static final int TASKS_A_TURN_MAX = 65_536;
@@ -45,10 +45,10 @@ final class NioLoop implements Loop {
   private final ArrayDeque<Runnable> local = new ArrayDeque<>();
   private final AtomicBoolean asleep = new AtomicBoolean();
   private final TimerQueue timers = new TimerQueue();
-  private final List<NioConnection> dirty = new ArrayList<>();
-  private final ChunkPool chunks = new ChunkPool();
-  private final ByteBuffer in = ByteBuffer.allocate(BUFFER_BYTES);
-  private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final Handshakes handshakes = new Handshakes(this);
+  private final List<Dirty> dirty = new ArrayList<>();
+  private final Set<Resident> residents = new HashSet<>();
+  private final LoopBuffers buffers = new LoopBuffers();
   private volatile boolean stopping;
 
   NioLoop(String threadName, Timeouts timeouts) throws IOException {
@@ -61,6 +61,11 @@ final class NioLoop implements Loop {
 
   void start() {
     thread.start();
+  }
+
+  /** Gives up a loop that was not started. */
+  void discard() {
+    closeSelector();
   }
 
   /** Asks the loop to end. From here on tasks are dropped. */
@@ -139,23 +144,26 @@ final class NioLoop implements Loop {
     return selector;
   }
 
-  ChunkPool chunks() {
-    return chunks;
+  LoopBuffers buffers() {
+    return buffers;
   }
 
-  /** The buffer that all connections read into; nothing in it outlives a callback. */
-  ByteBuffer in() {
-    return in;
+  Handshakes handshakes() {
+    return handshakes;
   }
 
-  /** The buffer that all connections write from. */
-  ByteBuffer out() {
-    return out;
+  /** Has it told when the loop ends. */
+  void add(Resident resident) {
+    residents.add(resident);
   }
 
-  /** Takes a connection into this turn's writes. The caller sees to it that it is in only once. */
-  void addDirty(NioConnection connection) {
-    dirty.add(connection);
+  void remove(Resident resident) {
+    residents.remove(resident);
+  }
+
+  /** Takes it into this turn's writes. The caller sees to it that it is in only once. */
+  void addDirty(Dirty writer) {
+    dirty.add(writer);
   }
 
   /** Has a callback run by this turn, or by the next one if this turn's tasks are over. */
@@ -173,6 +181,7 @@ final class NioLoop implements Loop {
       try {
         select();
         runTimers();
+        handshakes.runSome();
         runTasks();
         flush();
       } catch (IOException e) {
@@ -187,7 +196,8 @@ final class NioLoop implements Loop {
   }
 
   private void select() throws IOException {
-    long sleepNanos = local.isEmpty() && remote.isEmpty() ? timers.nanosToNext(nanoTime()) : 0;
+    boolean idle = local.isEmpty() && remote.isEmpty() && handshakes.isEmpty();
+    long sleepNanos = idle ? timers.nanosToNext(nanoTime()) : 0;
     if (sleepNanos == 0) {
       selector.selectNow(ready);
       return;
@@ -241,7 +251,8 @@ final class NioLoop implements Loop {
     return task != null ? task : remote.poll();
   }
 
-  private void run(Runnable task) {
+  /** Runs a task, and logs what it throws. */
+  void run(Runnable task) {
     try {
       task.run();
     } catch (Throwable e) {
@@ -257,22 +268,29 @@ final class NioLoop implements Loop {
   }
 
   private void end() {
-    for (SelectionKey key : selector.keys()) {
-      if (key.attachment() instanceof Selectable selectable) {
-        selectable.onLoopEnd();
-      }
+    runDeferred();
+    for (Resident resident : List.copyOf(residents)) {
+      resident.onLoopEnd();
     }
-    Runnable task;
-    while ((task = local.poll()) != null) {
-      if (task instanceof Deferred) {
-        run(task);
-      }
-    }
-    remote.clear();
+    runDeferred();
+    closeSelector();
+  }
+
+  private void closeSelector() {
     try {
       selector.close();
     } catch (IOException e) {
       LOG.warn("the selector cannot be closed", e);
+    }
+  }
+
+  /** Runs what is run also when the loop ends, and drops the rest. */
+  private void runDeferred() {
+    Runnable task;
+    while ((task = nextTask()) != null) {
+      if (task instanceof Deferred) {
+        run(task);
+      }
     }
   }
 }

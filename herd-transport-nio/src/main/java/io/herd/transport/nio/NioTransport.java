@@ -4,6 +4,7 @@ import io.herd.spi.Acceptor;
 import io.herd.spi.ConnectionHandler;
 import io.herd.spi.Listener;
 import io.herd.spi.Loop;
+import io.herd.spi.TlsEngines;
 import io.herd.spi.Transport;
 import io.herd.spi.WallClock;
 import java.io.IOException;
@@ -16,44 +17,95 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A transport on the JDK's selectors: all its sockets and its loop share one thread. The thread is
- * started by {@code create}, keeps the process alive as a server's should, and has ended when
- * {@link #close} returns. Takes {@link java.net.InetSocketAddress} and {@link
- * java.net.UnixDomainSocketAddress}. Thread-safe.
+ * A transport on the JDK's selectors, plain or through TLS. Its sockets and its loop share one
+ * thread, unless it is given threads for input and output. They are started by {@code build}, keep
+ * the process alive as a server's should, and have ended when {@link #close} returns. Takes {@link
+ * java.net.InetSocketAddress} and {@link java.net.UnixDomainSocketAddress}. Thread-safe.
  */
 public final class NioTransport implements Transport {
 
   private static final AtomicInteger CREATED = new AtomicInteger();
 
+  private final IoThreads threads;
   private final NioLoop loop;
   private final RandomGenerator random = new SecureRandom();
   private final Set<NioListener> listeners = ConcurrentHashMap.newKeySet();
 
-  private NioTransport(NioLoop loop) {
-    this.loop = loop;
+  private NioTransport(IoThreads threads) {
+    this.threads = threads;
+    this.loop = threads.loop();
   }
 
-  /** A running transport; its thread is named {@code herd-nio-} and a number. */
+  /** A running transport with one thread, which is named {@code herd-nio-} and a number. */
   public static NioTransport create() {
-    return create("herd-nio-" + CREATED.incrementAndGet());
+    return builder().build();
   }
 
-  /** A running transport whose thread has this name. */
+  /** A running transport with one thread, which has this name. */
   public static NioTransport create(String threadName) {
-    return create(threadName, Timeouts.DEFAULT);
+    return builder().threadName(threadName).build();
   }
 
-  static NioTransport create(String threadName, Timeouts timeouts) {
-    NioLoop loop;
-    try {
-      loop = new NioLoop(threadName, timeouts);
-    } catch (IOException e) {
-      throw new UncheckedIOException("no selector can be opened", e);
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** What a transport is to be like. Not thread-safe. */
+  public static final class Builder {
+
+    private static final int IO_THREADS_MAX = 64;
+
+    private @Nullable String threadName;
+    private int ioThreads;
+    private Timeouts timeouts = Timeouts.DEFAULT;
+
+    private Builder() {}
+
+    /**
+     * The name of the loop's thread; those for input and output add {@code -io-} and a number. By
+     * default {@code herd-nio-} and a number.
+     */
+    public Builder threadName(String name) {
+      threadName = name;
+      return this;
     }
-    loop.start();
-    return new NioTransport(loop);
+
+    /**
+     * How many threads read, write and do what TLS costs, so that the loop has none of it. 0, the
+     * default, has the loop do all of it, which is the faster way for plain connections as long as
+     * one core is enough.
+     *
+     * @param count 0 to 64
+     */
+    public Builder ioThreads(int count) {
+      if (count < 0 || count > IO_THREADS_MAX) {
+        throw new IllegalArgumentException(
+            "ioThreads is " + count + ", must be 0.." + IO_THREADS_MAX);
+      }
+      ioThreads = count;
+      return this;
+    }
+
+    Builder timeouts(Timeouts other) {
+      timeouts = other;
+      return this;
+    }
+
+    /** A running transport. */
+    public NioTransport build() {
+      String name = threadName != null ? threadName : "herd-nio-" + CREATED.incrementAndGet();
+      IoThreads threads;
+      try {
+        threads = IoThreads.open(name, ioThreads, timeouts);
+      } catch (IOException e) {
+        throw new UncheckedIOException("no selector can be opened", e);
+      }
+      threads.start();
+      return new NioTransport(threads);
+    }
   }
 
   @Override
@@ -73,7 +125,13 @@ public final class NioTransport implements Transport {
 
   @Override
   public Listener listen(SocketAddress address, Acceptor acceptor) throws IOException {
-    NioListener listener = NioListener.bind(loop, address, acceptor, listeners::remove);
+    return listen(address, null, acceptor);
+  }
+
+  @Override
+  public Listener listen(SocketAddress address, @Nullable TlsEngines tls, Acceptor acceptor)
+      throws IOException {
+    NioListener listener = NioListener.bind(threads, address, tls, acceptor, listeners::remove);
     listeners.add(listener);
     if (loop.isStopping()) {
       listener.close();
@@ -85,11 +143,16 @@ public final class NioTransport implements Transport {
 
   @Override
   public void connect(SocketAddress address, ConnectionHandler handler) {
+    connect(address, null, handler);
+  }
+
+  @Override
+  public void connect(SocketAddress address, @Nullable TlsEngines tls, ConnectionHandler handler) {
     if (!loop.inLoop()) {
       throw new IllegalStateException("connect is called by " + Thread.currentThread().getName());
     }
     if (!loop.isStopping()) {
-      dial(address, handler);
+      dial(address, tls, handler);
     }
   }
 
@@ -100,18 +163,14 @@ public final class NioTransport implements Transport {
     }
     loop.stop();
     listeners.forEach(NioListener::close);
-    loop.join();
+    threads.stop();
   }
 
-  private void dial(SocketAddress address, ConnectionHandler handler) {
-    SocketChannel channel = null;
+  private void dial(SocketAddress address, @Nullable TlsEngines tls, ConnectionHandler handler) {
     try {
-      channel = Sockets.open(address);
-      new NioConnection(loop, channel, address, handler, Phase.CONNECTING).connect();
+      SocketChannel channel = Sockets.open(address);
+      threads.connection(channel, address, Tls.dialing(tls, address)).connect(handler);
     } catch (IOException | RuntimeException e) {
-      if (channel != null) {
-        Sockets.close(channel, false);
-      }
       loop.defer(new FailedConnect(address, handler, e));
     }
   }

@@ -1,8 +1,6 @@
 package io.herd.transport.nio;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
 
 /**
@@ -15,6 +13,14 @@ final class Outbox {
   private static final int BYTES_MAX = 1 << 20;
   private static final int WRITTEN_A_TURN_MAX = 1 << 20;
   private static final int SHRUNK_BYTES_MIN = 64 * 1024;
+
+  /** Where bytes go to. */
+  @FunctionalInterface
+  interface Sink {
+
+    /** Takes as many bytes as it can, and says how many. */
+    int write(byte[] bytes, int offset, int length) throws IOException;
+  }
 
   private final ChunkPool chunks;
   private byte[] bytes = NONE;
@@ -77,24 +83,14 @@ final class Outbox {
   }
 
   /**
-   * Writes until the channel takes no more, or a turn's share is written: a fast reader must not
-   * hold up the others.
+   * Writes until the sink takes no more, or a turn's share is written: a fast reader must not hold
+   * up the others.
    *
-   * @param buffer a direct buffer to write through
-   * @return how many bytes were written
+   * @return how many bytes were taken
    */
-  int writeTo(WritableByteChannel channel, ByteBuffer buffer) throws IOException {
-    int written = 0;
-    while (start < end && written < WRITTEN_A_TURN_MAX) {
-      int length = Math.min(end - start, buffer.capacity());
-      buffer.clear().put(bytes, start, length).flip();
-      int taken = channel.write(buffer);
-      start += taken;
-      written += taken;
-      if (taken < length) {
-        break;
-      }
-    }
+  int writeTo(Sink sink) throws IOException {
+    int written = sink.write(bytes, start, Math.min(end - start, WRITTEN_A_TURN_MAX));
+    start += written;
     shrink();
     return written;
   }

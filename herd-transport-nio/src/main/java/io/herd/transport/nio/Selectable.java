@@ -7,7 +7,4 @@ interface Selectable {
 
   /** The selector has found something to do. Throws nothing. */
   void onReady(SelectionKey key);
-
-  /** The loop ends: gives up the channel. Throws nothing. */
-  void onLoopEnd();
 }

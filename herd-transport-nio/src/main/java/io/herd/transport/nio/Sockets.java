@@ -40,11 +40,12 @@ final class Sockets {
     return channel;
   }
 
-  /** Sets an accepted socket up. */
-  static void configure(SocketChannel channel) throws IOException {
+  /** Sets an accepted socket up, and tells whose it is. */
+  static SocketAddress configure(SocketChannel channel) throws IOException {
     if (channel.getLocalAddress() instanceof InetSocketAddress) {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     }
+    return channel.getRemoteAddress();
   }
 
   /** Finishes to connect, if that can be done yet. */

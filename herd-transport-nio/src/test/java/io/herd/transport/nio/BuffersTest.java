@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -30,15 +29,15 @@ final class BuffersTest {
       Inbox inbox = new Inbox();
       ByteArrayOutputStream taken = new ByteArrayOutputStream();
       ReadableByteChannel channel = Channels.newChannel(new Dripping(sent, random, most));
-      ByteBuffer target = inbox.target(shared);
-      while (Inbox.read(channel, target) >= 0) {
+      ByteBuffer target = inbox.target(shared, 4096);
+      while (Inbox.read(channel::read, target) >= 0) {
         if (random.nextInt(10) < greed) {
           byte[] part = new byte[random.nextInt(target.remaining() + 1)];
           target.get(part);
           taken.writeBytes(part);
         }
         inbox.keep(target);
-        target = inbox.target(shared);
+        target = inbox.target(shared, 4096);
       }
       byte[] rest = new byte[inbox.left().remaining()];
       inbox.left().get(rest);
@@ -52,10 +51,10 @@ final class BuffersTest {
     ByteBuffer shared = ByteBuffer.allocate(8192);
     Inbox inbox = new Inbox();
     ReadableByteChannel channel = Channels.newChannel(new ByteArrayInputStream(new byte[40_000]));
-    ByteBuffer target = inbox.target(shared);
-    while (Inbox.read(channel, target) > 0) {
+    ByteBuffer target = inbox.target(shared, 4096);
+    while (Inbox.read(channel::read, target) > 0) {
       inbox.keep(target);
-      target = inbox.target(shared);
+      target = inbox.target(shared, 4096);
     }
     assertEquals(40_000, target.remaining());
     target.position(target.limit() - 10);
@@ -73,8 +72,7 @@ final class BuffersTest {
       Random random = new Random(seed);
       Outbox outbox = new Outbox(new ChunkPool());
       outbox.bytesMax(Integer.MAX_VALUE);
-      ByteBuffer buffer = ByteBuffer.allocateDirect(4096);
-      Reluctant channel = new Reluctant(random);
+      Reluctant sink = new Reluctant(random);
       ByteArrayOutputStream sent = new ByteArrayOutputStream();
       for (int i = 0; i < 200; i++) {
         byte[] bytes = new byte[random.nextInt(1 << random.nextInt(16))];
@@ -82,12 +80,12 @@ final class BuffersTest {
         assertTrue(outbox.offer(bytes, 0, bytes.length));
         sent.writeBytes(bytes);
         int before = outbox.size();
-        assertEquals(before - outbox.writeTo(channel, buffer), outbox.size());
+        assertEquals(before - outbox.writeTo(sink), outbox.size());
       }
       while (!outbox.isEmpty()) {
-        outbox.writeTo(channel, buffer);
+        outbox.writeTo(sink);
       }
-      assertArrayEquals(sent.toByteArray(), channel.taken.toByteArray(), "seed " + seed);
+      assertArrayEquals(sent.toByteArray(), sink.taken.toByteArray(), "seed " + seed);
     }
   }
 
@@ -98,14 +96,13 @@ final class BuffersTest {
     assertTrue(outbox.offer(new byte[20], 0, 20));
     assertEquals(false, outbox.isDrained());
     assertEquals(false, outbox.offer(new byte[9], 0, 9));
-    ByteBuffer buffer = ByteBuffer.allocateDirect(64);
     AtomicInteger room = new AtomicInteger(15);
-    WritableByteChannel channel = new Bounded(room);
-    outbox.writeTo(channel, buffer);
+    Outbox.Sink sink = new Bounded(room);
+    outbox.writeTo(sink);
     assertEquals(5, outbox.size());
     assertEquals(false, outbox.isDrained()); // half is free, but not nine bytes
     room.set(4);
-    outbox.writeTo(channel, buffer);
+    outbox.writeTo(sink);
     assertTrue(outbox.isDrained());
     outbox.readmit();
     assertEquals(false, outbox.isDrained());
@@ -134,7 +131,7 @@ final class BuffersTest {
   }
 
   /** Takes a part, or nothing. */
-  private static final class Reluctant implements WritableByteChannel {
+  private static final class Reluctant implements Outbox.Sink {
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private final Random random;
 
@@ -143,39 +140,20 @@ final class BuffersTest {
     }
 
     @Override
-    public int write(ByteBuffer source) {
-      byte[] part =
-          new byte[random.nextBoolean() ? source.remaining() : random.nextInt(source.remaining())];
-      source.get(part);
-      taken.writeBytes(part);
-      return part.length;
+    public int write(byte[] bytes, int offset, int length) {
+      int count = random.nextBoolean() ? length : random.nextInt(length + 1);
+      taken.write(bytes, offset, count);
+      return count;
     }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
   }
 
   /** Takes as much as there is room for. */
-  private record Bounded(AtomicInteger room) implements WritableByteChannel {
+  private record Bounded(AtomicInteger room) implements Outbox.Sink {
     @Override
-    public int write(ByteBuffer source) {
-      int count = Math.min(room.get(), source.remaining());
-      source.position(source.position() + count);
+    public int write(byte[] bytes, int offset, int length) {
+      int count = Math.min(room.get(), length);
       room.addAndGet(-count);
       return count;
     }
-
-    @Override
-    public boolean isOpen() {
-      return true;
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -107,7 +107,7 @@ final class NioTransportTest {
 
   @Test
   void connectThatIsNotAnsweredEnds() throws Exception {
-    Transport transport = opened(NioTransport.create("t", new Timeouts(SHORT_NANOS, 1, 1)));
+    Transport transport = opened(withTimeouts(new Timeouts(SHORT_NANOS, LONG_NANOS, 1, 1)));
     List<Recorder> clients = new ArrayList<>();
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       for (int i = 0; i < 20; i++) {
@@ -125,7 +125,7 @@ final class NioTransportTest {
   @Test
   void peerThatReadsNothingIsCutOffWithACause() throws Exception {
     Transport transport =
-        opened(NioTransport.create("t", new Timeouts(LONG_NANOS, SHORT_NANOS, LONG_NANOS)));
+        opened(withTimeouts(new Timeouts(LONG_NANOS, LONG_NANOS, SHORT_NANOS, LONG_NANOS)));
     Recorder server =
         new Recorder() {
           @Override
@@ -145,7 +145,7 @@ final class NioTransportTest {
   @Test
   void peerThatNeverClosesIsCutOffWithoutACause() throws Exception {
     Transport transport =
-        opened(NioTransport.create("t", new Timeouts(LONG_NANOS, LONG_NANOS, SHORT_NANOS)));
+        opened(withTimeouts(new Timeouts(LONG_NANOS, LONG_NANOS, LONG_NANOS, SHORT_NANOS)));
     Recorder server =
         new Recorder() {
           @Override
@@ -163,7 +163,7 @@ final class NioTransportTest {
   @Test
   void peerThatNeverStopsSendingIsCutOff() throws Exception {
     Transport transport =
-        opened(NioTransport.create("t", new Timeouts(LONG_NANOS, LONG_NANOS, LONG_NANOS)));
+        opened(withTimeouts(new Timeouts(LONG_NANOS, LONG_NANOS, LONG_NANOS, LONG_NANOS)));
     Recorder server =
         new Recorder() {
           @Override
@@ -205,6 +205,10 @@ final class NioTransportTest {
       peer.getOutputStream().write(7);
       assertEquals(7, peer.getInputStream().read());
     }
+  }
+
+  private static Transport withTimeouts(Timeouts timeouts) {
+    return NioTransport.builder().timeouts(timeouts).build();
   }
 
   private <T extends Transport> T opened(T transport) {
