@@ -134,8 +134,35 @@ class CommandLineTest {
                                     4 along a tree
           single points of failure  none
           secret                    none
+          places                    embedded
+                                    towns, airports and heliports; show its credits (NOTICE)
         """,
         out);
+  }
+
+  @Test
+  void aPlacesProviderThatCannotBeOpenedIsAFailure() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("herd.yaml"),
+            """
+            herd: x
+            servers: {A: 127.0.0.1:1}
+            places: {provider: google-legacy, key: {file: no.key}}
+            """);
+    assertEquals(1, herd("check", file.toString()));
+    assertTrue(out.contains("  places                    google-legacy\n"), out);
+    assertTrue(out.contains("error: secret file "), out);
+    assertTrue(out.contains("no.key cannot be read: NoSuchFileException\n"), out);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--key=%s", "--places-key %s", "--api-key=%s x", "--placesKey=%s"})
+  void aKeyOnTheCommandLineIsRefusedAndNotRepeated(String option) {
+    String key = "AIzaSyA-not-a-real-key";
+    assertEquals(2, herd(("serve Clark " + option.formatted(key)).split(" ", -1)));
+    assertTrue(err.startsWith("keys and secrets are not taken from the command line"), err);
+    assertFalse(err.contains(key), err);
   }
 
   @Test
