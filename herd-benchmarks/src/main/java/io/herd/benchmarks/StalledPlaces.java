@@ -12,6 +12,9 @@ import io.herd.transport.nio.NioTransport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -42,6 +45,7 @@ public final class StalledPlaces {
   private final HerdNode node;
   private volatile PlacesProvider guard = newGuard();
   private volatile boolean ended;
+  private double perCpuSecond;
 
   private StalledPlaces() {
     node =
@@ -73,6 +77,7 @@ public final class StalledPlaces {
       asking[i].setSoTimeout(60_000);
     }
     register(asking[0]);
+    double[] cpuRatios = new double[rounds];
     double[] without = new double[rounds];
     double[] with = new double[rounds];
     rate(() -> {}); // warms up
@@ -82,9 +87,12 @@ public final class StalledPlaces {
       guard = newGuard();
       // before and after, so that a machine that becomes busier or idler does not matter
       double before = rate(() -> {});
+      double cpuBefore = perCpuSecond;
       with[round] = rate(() -> ask(asking));
+      double cpuWith = perCpuSecond;
       without[round] = (before + rate(() -> {})) / 2;
       ratios[round] = with[round] / without[round];
+      cpuRatios[round] = cpuWith / ((cpuBefore + perCpuSecond) / 2);
       System.out.printf(
           Locale.ROOT,
           "round %d: %,.0f reports/s without, %,.0f with %,d questions%n",
@@ -104,6 +112,10 @@ public final class StalledPlaces {
         median(ratios),
         (runtime.totalMemory() - runtime.freeMemory()) >> 20,
         runtime.maxMemory() >> 20);
+    System.out.printf(
+        Locale.ROOT,
+        "reports for a second of the CPU that the node's threads use: ratio %.3f%n",
+        median(cpuRatios));
     System.out.printf(
         Locale.ROOT,
         "node: %,d questions, %,d not asked; last guard: %s%n",
@@ -128,11 +140,28 @@ public final class StalledPlaces {
             });
     long start = System.nanoTime();
     long before = reports.get();
+    long cpuBefore = cpuNanos();
     thread.start();
     Thread.sleep(SETTINGS.deadline().toMillis() + 200);
-    double rate = (reports.get() - before) * 1e9 / (System.nanoTime() - start);
+    long count = reports.get() - before;
+    double rate = count * 1e9 / (System.nanoTime() - start);
+    perCpuSecond = count * 1e9 / (cpuNanos() - cpuBefore);
     thread.join();
     return rate;
+  }
+
+  /**
+   * What the threads of node and guard have used: that depends less on what else the machine does.
+   */
+  private static long cpuNanos() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long nanos = 0;
+    for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+      if (thread != null && thread.getThreadName().startsWith("herd")) {
+        nanos += Math.max(0, threads.getThreadCpuTime(thread.getThreadId()));
+      }
+    }
+    return nanos;
   }
 
   private interface Work {

@@ -87,10 +87,12 @@ final class CsvRows {
           return column == null || column >= cells.size() ? List.of() : List.of(cells.get(column));
         };
     List<String> shape = geometry == null ? List.of() : row.values(geometry);
-    Matcher point = POINT.matcher(shape.isEmpty() ? "" : shape.get(0));
-    if (point.matches()) {
-      double longitude = FileRow.degrees("longitude", point.group(1));
-      return fields.row(row, FileRow.degrees("latitude", point.group(2)), longitude);
+    if (!shape.isEmpty()) {
+      Matcher point = POINT.matcher(shape.get(0));
+      if (point.matches()) {
+        double longitude = FileRow.degrees("longitude", point.group(1));
+        return fields.row(row, FileRow.degrees("latitude", point.group(2)), longitude);
+      }
     }
     return fields.row(row, fields.latitude(row), fields.longitude(row));
   }

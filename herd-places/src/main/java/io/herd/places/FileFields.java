@@ -1,17 +1,18 @@
 package io.herd.places;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Under which names the columns or properties of a file are found: each has several that are usual,
  * the first that is there counts. A dot goes into a nested object: {@code names.primary}.
- * Immutable; each {@code with} gives a changed copy.
+ * Thread-safe; each {@code with} gives a changed copy.
  */
 public final class FileFields {
 
@@ -45,6 +46,10 @@ public final class FileFields {
   private static final List<String> PLACE = List.of("point_of_interest", "establishment");
   private static final int TYPES_MAX = 8;
   private static final int TYPE_LENGTH_MAX = 64;
+  private static final int KNOWN_MAX = 100_000;
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[|;,]");
+  private static final Pattern BETWEEN_PATHS = Pattern.compile("[|;]|(?<=['\"]),\\s*(?=['\"])");
+  private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   private final List<String> latitude;
   private final List<String> longitude;
@@ -53,6 +58,9 @@ public final class FileFields {
   private final List<String> types;
   private final List<String> vicinity;
   private final List<String> weight;
+
+  /** What has been made of values before: files have few kinds and many rows. */
+  private final Map<List<String>, List<String>> knownTypes = new ConcurrentHashMap<>();
 
   private FileFields(
       List<String> latitude,
@@ -167,8 +175,13 @@ public final class FileFields {
   }
 
   private List<String> types(Row row) {
+    List<String> values = first(row, types);
+    List<String> known = knownTypes.get(values);
+    if (known != null) {
+      return known;
+    }
     Set<String> words = new LinkedHashSet<>();
-    for (String value : first(row, types)) {
+    for (String value : values) {
       for (String part : parts(value)) {
         String word = word(part);
         if (!word.isEmpty() && word.length() <= TYPE_LENGTH_MAX && words.size() < TYPES_MAX) {
@@ -179,26 +192,27 @@ public final class FileFields {
     if (!words.contains("political")) {
       words.addAll(PLACE);
     }
-    return new ArrayList<>(words);
+    List<String> read = List.copyOf(words);
+    if (knownTypes.size() < KNOWN_MAX) {
+      knownTypes.put(values, read);
+    }
+    return read;
   }
 
-  /** The items of a list in one text; of a path of categories, only the narrowest has no commas. */
-  private static List<String> parts(String value) {
-    String list = value.startsWith("[") && value.endsWith("]") ? inner(value) : value;
-    return List.of(list.split(list.indexOf('>') >= 0 ? "[|;]|(?<=['\"]),\\s*(?=['\"])" : "[|;,]"));
-  }
-
-  private static String inner(String list) {
-    return list.substring(1, list.length() - 1);
+  /** The items of a list in one text; paths of categories may have commas in their names. */
+  private static String[] parts(String value) {
+    boolean isList = value.startsWith("[") && value.endsWith("]");
+    String list = isList ? value.substring(1, value.length() - 1) : value;
+    return (list.indexOf('>') >= 0 ? BETWEEN_PATHS : BETWEEN_WORDS).split(list);
   }
 
   /** {@code Dining and Drinking > Coffee Shop} is {@code coffee_shop}. */
   private static String word(String part) {
-    String narrowest = part.substring(part.lastIndexOf('>') + 1);
-    return narrowest
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("[^\\p{L}\\p{N}]+", "_")
-        .replaceAll("^_|_$", "");
+    String narrowest = part.substring(part.lastIndexOf('>') + 1).toLowerCase(Locale.ROOT);
+    String joined = NO_LETTERS.matcher(narrowest).replaceAll("_");
+    int from = joined.startsWith("_") ? 1 : 0;
+    int to = joined.length() - (joined.length() > from && joined.endsWith("_") ? 1 : 0);
+    return joined.substring(from, to);
   }
 
   private static String text(Row row, List<String> names) {
@@ -207,11 +221,12 @@ public final class FileFields {
   }
 
   private static List<String> first(Row row, List<String> names) {
-    Function<String, List<String>> values = row::values;
-    return names.stream()
-        .map(values)
-        .filter(each -> !each.isEmpty() && !each.get(0).isBlank())
-        .findFirst()
-        .orElse(List.of());
+    for (String name : names) {
+      List<String> values = row.values(name);
+      if (!values.isEmpty() && !values.get(0).isBlank()) {
+        return values;
+      }
+    }
+    return List.of();
   }
 }
