@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.herd.HerdListener;
 import io.herd.HerdNode;
 import io.herd.HerdNodeBuilder;
+import io.herd.auth.OriginKeys;
 import io.herd.protocol.AtView;
 import io.herd.protocol.ServerId;
 import io.herd.transport.nio.NioTransport;
@@ -15,17 +16,21 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * The default herd of five servers in one process over loopback TCP: reports of distinct clients go
  * to one server in one stream, and the time is taken until every server holds all of them.
  *
- * <p>Arguments: {@code clients rounds}.
+ * <p>Arguments: {@code clients rounds [signed]}; signed makes each server sign what it accepts.
  */
 public final class HerdThroughput {
 
@@ -41,6 +46,7 @@ public final class HerdThroughput {
     {"Bona", "Bailey"},
   };
 
+  private final Map<ServerId, KeyPair> keys = new HashMap<>();
   private final Map<String, HerdNode> nodes = new LinkedHashMap<>();
   private volatile CountDownLatch kept = new CountDownLatch(0);
 
@@ -49,6 +55,9 @@ public final class HerdThroughput {
   /** Measures and prints. */
   public static void main(String[] args) throws IOException, InterruptedException {
     HerdThroughput herd = new HerdThroughput();
+    for (String name : args.length > 2 && args[2].equals("signed") ? SERVERS : List.<String>of()) {
+      herd.keys.put(ServerId.of(name), OriginKeys.generate());
+    }
     herd.start();
     int clients = Integer.parseInt(args[0]);
     for (int round = 1; round <= Integer.parseInt(args[1]); round++) {
@@ -74,8 +83,17 @@ public final class HerdThroughput {
         addNeighbour(builder, name, relation[0], relation[1]);
         addNeighbour(builder, name, relation[1], relation[0]);
       }
+      if (!keys.isEmpty()) {
+        builder.signatures(keysOf(ServerId.of(name)));
+      }
       nodes.put(name, builder.start());
     }
+  }
+
+  private OriginKeys keysOf(ServerId server) {
+    Map<ServerId, PublicKey> all = new HashMap<>();
+    keys.forEach((name, pair) -> all.put(name, pair.getPublic()));
+    return OriginKeys.of(server, Objects.requireNonNull(keys.get(server)).getPrivate(), all);
   }
 
   /** Whoever is started later knows the address of who was started before. */

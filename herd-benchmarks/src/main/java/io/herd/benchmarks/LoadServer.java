@@ -43,11 +43,8 @@ public final class LoadServer {
 
   private static Transport transport(String name, int ioThreads) {
     return switch (name) {
-      case "nio" ->
-          ioThreads == 0
-              ? NioTransport.create()
-              : NioTransport.builder().ioThreads(ioThreads).build();
-      case "netty" -> NettyTransport.create();
+      case "nio" -> NioTransport.builder().ioThreads(ioThreads).build();
+      case "netty" -> NettyTransport.builder().ioThreads(ioThreads).build();
       default -> throw new IllegalArgumentException("transport is " + name + ", not nio or netty");
     };
   }

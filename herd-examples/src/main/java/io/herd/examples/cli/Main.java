@@ -3,7 +3,6 @@ package io.herd.examples.cli;
 import io.herd.examples.config.ConfigException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -11,6 +10,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code herd} command. Not thread-safe. */
 @Command(
@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       HerdsCommand.class,
       FakePlacesCommand.class,
+      KeysCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     })
@@ -62,7 +63,8 @@ public final class Main implements Runnable {
     CommandLine.IParameterExceptionHandler usual = herd.getParameterExceptionHandler();
     herd.setParameterExceptionHandler(
         (wrong, args) ->
-            Stream.of(args).anyMatch(Main::isKey)
+            wrong instanceof UnmatchedArgumentException unknown
+                    && unknown.getUnmatched().stream().anyMatch(Main::isKey)
                 ? keyRefused(wrong.getCommandLine())
                 : usual.handleParseException(wrong, args));
     return herd;
