@@ -3,6 +3,7 @@ package io.herd.examples.cli;
 import io.herd.examples.config.ConfigException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -58,7 +59,28 @@ public final class Main implements Runnable {
     CommandLine herd = new CommandLine(new Main());
     herd.setExecutionExceptionHandler((failure, command, parsed) -> told(failure, command));
     herd.setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine.IParameterExceptionHandler usual = herd.getParameterExceptionHandler();
+    herd.setParameterExceptionHandler(
+        (wrong, args) ->
+            Stream.of(args).anyMatch(Main::isKey)
+                ? keyRefused(wrong.getCommandLine())
+                : usual.handleParseException(wrong, args));
     return herd;
+  }
+
+  private static boolean isKey(String arg) {
+    return arg.matches("(?is)-.*(key|secret|token).*");
+  }
+
+  /** Everybody on the machine sees a command line; what was wrong with it is not repeated. */
+  private static int keyRefused(CommandLine command) {
+    command
+        .getErr()
+        .println(
+            "keys and secrets are not taken from the command line, which everybody on this machine"
+                + " sees: say where they are in herd.yaml, as in"
+                + " places: {provider: google-new, key: {file: path}}");
+    return USAGE;
   }
 
   @Override
