@@ -124,8 +124,10 @@ public final class Bootstrap {
 
   private static Transport transport(HerdConfig config, ServerId self) {
     return switch (config.transport()) {
-      case NIO -> NioTransport.create("herd-" + self);
-      case NETTY -> NettyTransport.create("herd-" + self);
+      case NIO ->
+          NioTransport.builder().threadName("herd-" + self).ioThreads(config.ioThreads()).build();
+      case NETTY ->
+          NettyTransport.builder().threadName("herd-" + self).ioThreads(config.ioThreads()).build();
     };
   }
 

@@ -76,6 +76,11 @@ class MixedHerdProcessTest {
           tls: {certificate: '{server}.pem', key: '{server}.key', authorities: ca.pem}
           """);
       herd.assertTheyAllKnow(SERVERS, TestEngines.of(authority, null).context());
+      TlsClient client = TlsClient.trusting(directory.resolve("ca.pem"));
+      try (LineClient clark = client.connect(herd.address("Clark"), "Clark")) {
+        assertEquals("? x", clark.ask("x"));
+      }
+      assertThrows(IOException.class, () -> client.connect(herd.address("Clark"), "Bona"));
       for (String server : List.of("Clark", "Bona")) {
         assertTurnedAway(herd, server, TestCertificates.authority().identity("phone"), authority);
         assertTurnedAway(herd, server, authority.issue("phone").expired().identity(), authority);

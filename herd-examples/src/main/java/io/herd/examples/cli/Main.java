@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       HerdsCommand.class,
       FakePlacesCommand.class,
+      KeysCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     })

@@ -1,8 +1,10 @@
 package io.herd.examples.cli;
 
 import io.herd.examples.LineClient;
+import io.herd.examples.TlsClient;
 import io.herd.examples.config.Endpoint;
 import io.herd.examples.config.HerdConfig;
+import io.herd.examples.config.TlsFilesConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -46,7 +49,7 @@ final class SendCommand implements Runnable {
     HerdConfig config = herd.config();
     Endpoint endpoint = config.endpoint(config.server(server));
     InetSocketAddress address = endpoint.resolve();
-    try (LineClient client = connect(endpoint, address)) {
+    try (LineClient client = connect(config, endpoint, address)) {
       Thread sending = new Thread(() -> send(client), "send");
       sending.setDaemon(true);
       sending.start();
@@ -56,12 +59,15 @@ final class SendCommand implements Runnable {
     }
   }
 
-  private LineClient connect(Endpoint endpoint, InetSocketAddress address) {
+  private LineClient connect(HerdConfig config, Endpoint endpoint, InetSocketAddress address) {
     if (address.isUnresolved()) {
       throw new CommandFailed("the address of " + endpoint.host() + " is not known");
     }
     try {
-      return LineClient.connect(address);
+      Optional<TlsFilesConfig> tls = config.security().clientTls();
+      return tls.isPresent()
+          ? TlsClient.trusting(tls.get().authoritiesFile()).connect(address, server)
+          : LineClient.connect(address);
     } catch (IOException e) {
       throw new CommandFailed(
           "cannot connect to " + server + " at " + endpoint + ": " + e.getMessage());

@@ -49,16 +49,15 @@ public record TlsFilesConfig(
     }
   }
 
-  /** Whom a client of the herd trusts: for tools that are clients. */
-  public TlsFiles openForClient() {
-    if (authorities.isEmpty()) {
-      throw new ConfigException("tls.authorities is missing: whom should a client trust?");
-    }
-    try {
-      return TlsFiles.builder().trust(Path.of(authorities.get())).open();
-    } catch (IOException unusable) {
-      throw new ConfigException("tls: " + unusable.getMessage());
-    }
+  /**
+   * The file with whom a client of the herd trusts.
+   *
+   * @throws ConfigException if there is none
+   */
+  public Path authoritiesFile() {
+    return Path.of(
+        authorities.orElseThrow(
+            () -> new ConfigException("tls.authorities is missing: whom should a client trust?")));
   }
 
   private char[] readPassword() {

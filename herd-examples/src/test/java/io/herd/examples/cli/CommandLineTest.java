@@ -1,9 +1,12 @@
 package io.herd.examples.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.herd.auth.OriginKeys;
+import io.herd.protocol.ServerId;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +57,8 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "demo", "send", "check", "herds", "fake-places", "completion"})
+  @ValueSource(
+      strings = {"serve", "demo", "send", "check", "herds", "keys", "fake-places", "completion"})
   void everyCommandHelps(String command) {
     assertEquals(0, herd(command, "--help"));
     assertTrue(out.contains("Usage: herd " + command), out);
@@ -187,5 +192,22 @@ class CommandLineTest {
     assertEquals(2, herd("serve", "A", "--port", "0", "--config", file, "--wire-log", "off"));
     assertEquals(1, err.lines().count(), err);
     assertTrue(err.contains("without a secret"), err);
+  }
+
+  @Test
+  void keysAreMadeOnceAndTheirFileIsForItsOwnerAlone() throws IOException {
+    Path file = directory.resolve("Clark.sign.pem");
+    assertEquals(0, herd("keys", "Clark", "--out", file.toString()));
+    assertTrue(out.matches("Clark: [A-Za-z0-9+/=]{60}\n"), out);
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    byte[] pem = Files.readAllBytes(file);
+    OriginKeys.of(
+        ServerId.of("Clark"),
+        OriginKeys.privateKey(pem),
+        Map.of(ServerId.of("Clark"), OriginKeys.publicKey(out.strip().split(" ")[1])));
+    assertEquals(1, herd("keys", "Clark", "--out", file.toString()));
+    assertEquals("herd: " + file + " is there already\n", err);
+    assertArrayEquals(pem, Files.readAllBytes(file));
+    assertEquals(2, herd("keys", "a/b"));
   }
 }

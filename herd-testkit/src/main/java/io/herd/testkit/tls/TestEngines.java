@@ -10,7 +10,6 @@ import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
@@ -18,12 +17,11 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Engines of the JDK with certificates from memory, which can be exchanged at any time. Every
- * certificate of the trusted authority is taken, whatever its names. Thread-safe.
+ * Engines of the JDK with certificates from memory, which can be exchanged at any time. The own
+ * certificate is shown whatever the other side asks for, and every certificate of the trusted
+ * authority is taken, whatever its names. Thread-safe.
  */
 public final class TestEngines implements TlsEngines {
-
-  private static final char[] PASSWORD = "of a store in memory".toCharArray();
 
   private final TestCertificates trusted;
   private final List<String> protocols;
@@ -111,13 +109,8 @@ public final class TestEngines implements TlsEngines {
 
   private static SSLContext context(TestCertificates trusted, @Nullable TestIdentity own) {
     try {
-      KeyManager[] keys = {};
-      if (own != null) {
-        KeyManagerFactory factory =
-            KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(own.keyStore(PASSWORD), PASSWORD);
-        keys = factory.getKeyManagers();
-      }
+      KeyManager[] keys =
+          own == null ? new KeyManager[0] : new KeyManager[] {new ShownIdentity(own)};
       KeyStore trust = KeyStore.getInstance("PKCS12");
       trust.load(null, null);
       trust.setCertificateEntry("trusted", trusted.certificate());
