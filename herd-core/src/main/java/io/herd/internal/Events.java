@@ -13,6 +13,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells the world what happens at a node: its listener, its log of lines, and the application's
@@ -100,20 +101,15 @@ final class Events {
   void onRefusedHello(@Nullable String who, SocketAddress from, Refusal refusal, long now) {
     refusal.count(counters);
     String name = who == null ? "a stranger" : who;
-    if (refusal.kind() == Refusal.Kind.DUPLICATE) {
-      LOG.debug("{}: greeting of {} refused: {}", self, name, refusal.reason());
+    long heldBack = refusals.onEvent(refusal.kind() + " " + name, now);
+    if (heldBack < 0) {
       return;
     }
-    long heldBack = refusals.onEvent(refusal.kind() + " " + name, now);
-    if (heldBack >= 0) {
-      LOG.warn(
-          "{}: greeting of {} from {} refused: {}{}",
-          self,
-          name,
-          from,
-          refusal.reason(),
-          heldBack == 0 ? "" : ", and " + heldBack + " more since the last one logged");
-    }
+    String more = heldBack == 0 ? "" : ", and " + heldBack + " more since the last one logged";
+    // a second connection of a neighbour is nobody's fault
+    Level level = refusal.kind() == Refusal.Kind.DUPLICATE ? Level.INFO : Level.WARN;
+    LOG.atLevel(level)
+        .log("{}: greeting of {} from {} refused: {}{}", self, name, from, refusal.reason(), more);
   }
 
   /** A connection ended before its TLS handshake was done. */

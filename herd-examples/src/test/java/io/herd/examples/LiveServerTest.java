@@ -125,4 +125,28 @@ class LiveServerTest {
       assertEquals(told, live.apply(next));
     }
   }
+
+  @Test
+  void clientsAndServersMayHaveTheirOwnAddresses() throws Exception {
+    int clients = freePort();
+    int peers = freePort();
+    int relay = freePort();
+    HerdConfig config =
+        config(
+            "servers: {A: {port: %d, peers: 127.0.0.1:%d}, B: {port: %d, clients: false}}\n"
+                .formatted(clients, peers, relay));
+    try (RunningServer a = Bootstrap.start(config, A);
+        RunningServer b = Bootstrap.start(config, ServerId.of("B"))) {
+      while (a.node().stats().peersUp() + b.node().stats().peersUp() < 2) {
+        LockSupport.parkNanos(1_000_000);
+      }
+      try (LineClient client = connect(clients);
+          LineClient atPeers = connect(peers);
+          LineClient atRelay = connect(relay)) {
+        assertEquals("? HELLO herd/1-1", client.ask("HELLO herd/1-1"));
+        assertEquals("BYE handshake expected", atPeers.ask("IAMAT kiwi +1-1 1"));
+        assertEquals("BYE handshake expected", atRelay.ask("IAMAT kiwi +1-1 1"));
+      }
+    }
+  }
 }

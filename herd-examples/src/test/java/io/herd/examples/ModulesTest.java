@@ -109,6 +109,7 @@ class ModulesTest {
           .dependOnClassesThat()
           .resideOutsideOfPackages(
               "java..",
+              "javax.net.ssl..",
               "io.herd.transport.nio..",
               "io.herd.spi..",
               "org.slf4j..",
@@ -135,6 +136,7 @@ class ModulesTest {
             "io.herd.examples",
             "io.herd.examples.cli",
             "io.herd.examples.config",
+            "io.herd.examples.unix",
             "io.herd.examples.wirelog",
             "io.herd.flood",
             "io.herd.internal",

@@ -114,6 +114,13 @@ final class LoneNode {
     return client;
   }
 
+  /** A new connection whose TLS handshake goes on. */
+  ScriptedClient clientInHandshake() {
+    ScriptedClient client = new ScriptedClient(this, network.address("client" + ++clients));
+    turn(() -> client.handshake(core.accept(Audience.ALL, client)));
+    return client;
+  }
+
   /** Lets something happen as one turn of the node's loop. */
   void turn(Runnable event) {
     host.execute(event);

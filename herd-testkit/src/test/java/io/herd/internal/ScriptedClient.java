@@ -33,6 +33,7 @@ final class ScriptedClient implements Connection {
   private boolean endTold;
   private boolean closing;
   private boolean closed;
+  private @Nullable Principal principal;
 
   ScriptedClient(LoneNode node, SocketAddress address) {
     this.node = node;
@@ -48,7 +49,17 @@ final class ScriptedClient implements Connection {
     }
   }
 
+  /** Is accepted, but not opened: its TLS handshake goes on. */
+  void handshake(@Nullable ConnectionHandler given) {
+    handler = given;
+  }
+
   // --- what the test does ---
+
+  /** Has shown this certificate. */
+  void shows(@Nullable Principal certificate) {
+    principal = certificate;
+  }
 
   /** Writes bytes, one a character, that arrive in one piece. */
   ScriptedClient write(String piece) {
@@ -215,6 +226,6 @@ final class ScriptedClient implements Connection {
 
   @Override
   public @Nullable Principal principal() {
-    return null;
+    return principal;
   }
 }

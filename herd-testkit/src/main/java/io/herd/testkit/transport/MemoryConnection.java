@@ -218,7 +218,8 @@ final class MemoryConnection implements Connection {
     guard(
         () -> {
           owner().onData(this, buffer);
-          left = Arrays.copyOfRange(bytes, buffer.position(), bytes.length);
+          boolean open = phase == Phase.OPEN;
+          left = open ? Arrays.copyOfRange(bytes, buffer.position(), bytes.length) : NONE;
         });
   }
 

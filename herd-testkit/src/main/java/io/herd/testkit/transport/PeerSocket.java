@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 
 /**
@@ -16,6 +17,7 @@ final class PeerSocket extends Socket {
 
   private final TransportPeer peer;
   private final IntSupplier pieceBytes;
+  private final AtomicBoolean shut = new AtomicBoolean();
   private volatile boolean ended;
 
   /** A socket that writes no more at once than it is told for each piece. */
@@ -81,9 +83,12 @@ final class PeerSocket extends Socket {
     };
   }
 
+  /** Once: the JDK's sockets say it twice, which a socket of TCP takes amiss. */
   @Override
   public void shutdownOutput() throws IOException {
-    peer.shutdownOutput();
+    if (!shut.getAndSet(true)) {
+      peer.shutdownOutput();
+    }
   }
 
   @Override

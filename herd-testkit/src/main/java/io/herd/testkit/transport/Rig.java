@@ -139,6 +139,9 @@ final class Rig implements AutoCloseable {
       if (e.getCause() instanceof AssertionError error) {
         throw error;
       }
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
       throw e;
     }
   }

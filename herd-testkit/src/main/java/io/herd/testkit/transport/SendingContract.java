@@ -49,6 +49,8 @@ public interface SendingContract extends TransportSource {
     try (Rig rig = new Rig(this)) {
       Probe probe = rig.probe();
       TransportPeer peer = rig.dial(probe);
+      peer.write(Bytes.ascii("a"));
+      probe.awaitReceived(1); // the turn of the opening is over, with what a handshake has to write
       Connection connection = rig.open(probe);
       List<Boolean> taken =
           rig.call(

@@ -11,10 +11,10 @@ package io.herd.testkit.transport;
  * }
  * }</pre>
  *
- * <p>The tests are in the four interfaces it is made of. They meet the transport with its own
+ * <p>The tests are in the five interfaces it is made of. They meet the transport with its own
  * connections and with plain blocking sockets; for addresses that are not TCP's, {@link
  * #anyAddress}, {@link #deadAddress} and {@link #dial} are overridden too. Nothing in them depends
  * on how fast the machine is: times are only waited for when the test has failed anyway.
  */
 public interface TransportContract
-    extends LoopContract, ReadingContract, SendingContract, ClosingContract {}
+    extends LoopContract, ReadingContract, SendingContract, ClosingContract, ResourceContract {}

@@ -3,6 +3,8 @@ package io.herd.testkit.transport;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /**
@@ -25,7 +27,9 @@ public interface TransportPeer extends AutoCloseable {
   /** Half-closes: the transport sees the end, this side can still read. */
   void shutdownOutput() throws IOException;
 
-  /** Closes so that the transport sees a reset. */
+  /**
+   * Closes so that the transport sees a reset. Called while there is something unread at this side.
+   */
   void reset() throws IOException;
 
   @Override
@@ -45,6 +49,22 @@ public interface TransportPeer extends AutoCloseable {
       return new TcpPeer(socket);
     } catch (IOException e) {
       socket.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Connects to a socket file. Sockets of this kind are reset by closing them with bytes unread.
+   *
+   * @param patience how long a read or write waits until it fails
+   */
+  static TransportPeer unix(SocketAddress address, Duration patience) throws IOException {
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.connect(address);
+      return new ChannelPeer(channel, patience);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
       throw e;
     }
   }

@@ -192,8 +192,7 @@ final class BrokenTransports {
     failsWith(transport -> Wrapped.loop(transport, broken), test);
   }
 
-  private static void failsWith(
-      UnaryOperator<Transport> broken, ThrowingConsumer<TransportContract> test) {
+  static void failsWith(UnaryOperator<Transport> broken, ThrowingConsumer<TransportContract> test) {
     Contract contract = new Contract(broken, Duration.ofMillis(500));
     Throwable thrown = assertThrows(Throwable.class, () -> test.accept(contract));
     if (!(thrown instanceof AssertionError || thrown instanceof IOException)) {

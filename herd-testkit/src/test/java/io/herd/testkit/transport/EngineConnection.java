@@ -45,18 +45,19 @@ class EngineConnection implements ConnectionHandler, Connection {
   private boolean readable = true;
   private byte[] left = NONE;
 
-  private final ByteArrayOutputStream outbox = new ByteArrayOutputStream();
+  private ByteArrayOutputStream outbox = new ByteArrayOutputStream();
   private byte[] record = NONE;
   private int outboxBytesMax = 1 << 20;
   private int refusedBytes;
   private boolean flushDue;
   private boolean sentSince;
-  private Loop.@Nullable Timer timer;
+  private final EngineDeadline deadline;
 
   EngineConnection(Loop loop, SSLEngine engine, TlsEngines tls) {
     this.loop = loop;
     this.engine = engine;
     this.tls = tls;
+    deadline = new EngineDeadline(loop, this::fail);
   }
 
   boolean accept(Connection accepted, Acceptor acceptor) {
@@ -82,7 +83,7 @@ class EngineConnection implements ConnectionHandler, Connection {
   @Override
   public void onOpen(Connection connection) {
     plain = connection;
-    deadline(HANDSHAKE_NANOS, new IOException("no TLS handshake in time"));
+    deadline.set(HANDSHAKE_NANOS, new IOException("no TLS handshake in time"));
     try {
       engine.beginHandshake();
     } catch (SSLException e) {
@@ -114,7 +115,8 @@ class EngineConnection implements ConnectionHandler, Connection {
     if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
       flush();
     }
-    if (!opened && isShaken()) {
+    boolean shaken = engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING;
+    if (shaken && !opened && !closing && !over) {
       open();
     }
     if (bytes.position() > 0 && !closing) {
@@ -124,14 +126,9 @@ class EngineConnection implements ConnectionHandler, Connection {
         && (result.bytesConsumed() > 0 || in.hasRemaining());
   }
 
-  private boolean isShaken() {
-    HandshakeStatus status = engine.getHandshakeStatus();
-    return status == HandshakeStatus.NOT_HANDSHAKING && !closing && !over;
-  }
-
   void open() {
     opened = true;
-    cancelTimer();
+    deadline.cancel();
     principal = tls.principal(engine.getSession());
     owner().onOpen(this);
   }
@@ -174,7 +171,10 @@ class EngineConnection implements ConnectionHandler, Connection {
   @Override
   public void onClose(Connection connection, @Nullable Throwable cause) {
     over = true;
-    cancelTimer();
+    deadline.cancel();
+    left = NONE;
+    record = NONE;
+    outbox = new ByteArrayOutputStream();
     Throwable why = failure != null ? failure : cause;
     if (!opened && why == null && !closing) {
       why = new IOException("closed before the handshake was done");
@@ -198,12 +198,15 @@ class EngineConnection implements ConnectionHandler, Connection {
         if (record.length == 0) {
           wrap();
         }
-        if (record.length > 0 && !plain().send(record, 0, record.length)) {
+        if (record.length == 0) {
+          break; // it waits for the other side
+        }
+        if (!plain().send(record, 0, record.length)) {
           return; // onDrained follows
         }
         record = NONE;
         if (closing) {
-          deadline(STALL_NANOS, new IOException("nothing is read any more"));
+          deadline.set(STALL_NANOS, new IOException("nothing is read any more"));
         }
       }
     } catch (SSLException e) {
@@ -249,7 +252,7 @@ class EngineConnection implements ConnectionHandler, Connection {
     } catch (SSLException e) {
       failure = e;
     }
-    cancelTimer();
+    deadline.cancel();
     plain().close();
   }
 
@@ -312,18 +315,6 @@ class EngineConnection implements ConnectionHandler, Connection {
       callback.run();
     } catch (RuntimeException e) {
       fail(e);
-    }
-  }
-
-  private void deadline(long nanos, IOException cause) {
-    cancelTimer();
-    timer = loop.schedule(nanos, () -> fail(cause));
-  }
-
-  private void cancelTimer() {
-    if (timer != null) {
-      timer.cancel();
-      timer = null;
     }
   }
 
@@ -390,7 +381,7 @@ class EngineConnection implements ConnectionHandler, Connection {
       return;
     }
     plain().readable(true);
-    deadline(STALL_NANOS, new IOException("nothing is read any more"));
+    deadline.set(STALL_NANOS, new IOException("nothing is read any more"));
     flushLater();
   }
 

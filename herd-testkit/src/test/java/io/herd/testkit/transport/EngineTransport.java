@@ -16,11 +16,19 @@ import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /** Adds TLS to a transport that has none, by an engine between it and the handler. Thread-safe. */
-record EngineTransport(Transport inner, Maker maker) implements Transport {
+class EngineTransport implements Transport {
 
   /** Makes the connection in between; what is broken makes another one. */
   interface Maker {
     EngineConnection make(Loop loop, SSLEngine engine, TlsEngines tls);
+  }
+
+  final Transport inner;
+  private final Maker maker;
+
+  EngineTransport(Transport inner, Maker maker) {
+    this.inner = inner;
+    this.maker = maker;
   }
 
   @Override

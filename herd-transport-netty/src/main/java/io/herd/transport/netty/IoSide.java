@@ -263,8 +263,19 @@ final class IoSide extends ChannelInboundHandlerAdapter {
 
   private void writeNow(ByteBuf bytes) {
     int length = bytes.readableBytes();
+    if (ended && isOutboundDone()) {
+      bytes.release();
+      connection.onWritten(length);
+      return;
+    }
     writes++;
     channel.writeAndFlush(bytes).addListener(written -> onWritten(length, written.cause()));
+  }
+
+  /** Whether the other side's goodbye was ours too, as it is until TLS 1.2. */
+  private boolean isOutboundDone() {
+    SslHandler handler = tls == null ? null : channel.pipeline().get(SslHandler.class);
+    return handler != null && handler.engine().isOutboundDone();
   }
 
   private void onWritten(int length, @Nullable Throwable cause) {

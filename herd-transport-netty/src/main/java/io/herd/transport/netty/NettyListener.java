@@ -25,6 +25,9 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Listen
   private static final int BACKLOG = 4_096;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+  /** For how long after a failure the next one is no news. */
+  private static final long SILENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final NettyLoop loop;
   private final ServerChannel channel;
   private final Consumer<Channel> accepted;
@@ -33,7 +36,8 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Listen
   /** Where it is bound to, or is to be. */
   private volatile SocketAddress address;
 
-  private boolean failing;
+  /** When accepting failed last, by the loop's clock, or long ago. */
+  private long failedNanos;
 
   private NettyListener(
       NettyLoop loop,
@@ -46,6 +50,7 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Listen
     this.address = address;
     this.accepted = accepted;
     this.onClose = onClose;
+    failedNanos = loop.nanoTime() - SILENCE_NANOS;
   }
 
   /**
@@ -81,6 +86,8 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Listen
       throw new IOException(address + ": " + bound.cause().getMessage(), bound.cause());
     }
     listener.address = channel.localAddress();
+    // what a pause needs has to be loaded while there are file descriptors to load it with
+    loop.schedule(0, listener::resume);
     return listener;
   }
 
@@ -99,18 +106,18 @@ final class NettyListener extends ChannelInboundHandlerAdapter implements Listen
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    failing = false;
     accepted.accept((Channel) message);
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (failing) {
+    long now = loop.nanoTime();
+    if (now - failedNanos < SILENCE_NANOS) {
       LOG.debug("accepting on {} fails still", address, cause);
     } else {
       LOG.warn("accepting on {} fails; trying again", address, cause);
     }
-    failing = true;
+    failedNanos = now;
     channel.config().setAutoRead(false);
     loop.schedule(PAUSE_NANOS, this::resume);
   }

@@ -32,8 +32,7 @@ import org.slf4j.LoggerFactory;
  * may be on their way to its handler, then reading pauses.
  *
  * <p>TLS is Netty's, around the JDK's engine. Once the other side has said goodbye, TLS 1.3 still
- * carries what is sent to it; TLS 1.2 does not, and a send then closes the connection with a cause.
- * Thread-safe.
+ * carries what is sent to it; with TLS 1.2 that is dropped. Thread-safe.
  */
 public final class NettyTransport implements Transport {
 
@@ -50,7 +49,7 @@ public final class NettyTransport implements Transport {
   private boolean closed;
 
   private NettyTransport(Builder settings) {
-    kind = settings.kind;
+    kind = SocketKind.best();
     ioThreads = settings.ioThreads;
     loop = new NettyLoop(settings.threadName, kind);
     threads = new NettyThreads(number -> settings.threadName + "-io-" + number);
@@ -82,7 +81,6 @@ public final class NettyTransport implements Transport {
 
     private String threadName = "herd-netty";
     private int ioThreads;
-    private SocketKind kind = SocketKind.best();
 
     private Builder() {}
 
@@ -102,11 +100,6 @@ public final class NettyTransport implements Transport {
         throw new IllegalArgumentException("ioThreads is " + count + ", must be at least 0");
       }
       ioThreads = count;
-      return this;
-    }
-
-    Builder kind(SocketKind given) {
-      kind = given;
       return this;
     }
 

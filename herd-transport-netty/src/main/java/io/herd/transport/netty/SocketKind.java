@@ -10,9 +10,12 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.Version;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,13 +77,34 @@ enum SocketKind {
   static SocketKind best() {
     try {
       if (Epoll.isAvailable()) {
-        return EPOLL;
+        Map<String, Version> known = Version.identify(SocketKind.class.getClassLoader());
+        return bestOf(
+            version(known, "netty-transport-native-epoll"),
+            version(known, "netty-transport-classes-epoll"));
       }
       LOG.debug("epoll does not load", Epoll.unavailabilityCause());
     } catch (NoClassDefFoundError e) {
       LOG.debug("no epoll on the class path", e);
     }
     return NIO;
+  }
+
+  /**
+   * What to use if epoll loads, by the versions of its two parts, as far as these tell. A library
+   * of another version than its classes can load too, and then bytes go missing without a word.
+   */
+  static SocketKind bestOf(@Nullable String library, @Nullable String classes) {
+    if (library == null || classes == null || library.equals(classes)) {
+      return EPOLL;
+    }
+    LOG.warn(
+        "epoll is not used: its native library is {} and its classes are {}", library, classes);
+    return NIO;
+  }
+
+  private static @Nullable String version(Map<String, Version> known, String artifact) {
+    Version version = known.get(artifact);
+    return version == null ? null : version.artifactVersion();
   }
 
   String title() {

@@ -2,8 +2,10 @@ package io.herd.transport.netty;
 
 import io.herd.spi.Transport;
 import io.herd.testkit.transport.TransportContract;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract, over TCP on loopback, with one I/O thread beside the loop's. */
+@ExtendWith(NoLeaks.class)
 final class NettyOneIoThreadContractTest implements TransportContract {
 
   @Override

@@ -35,6 +35,7 @@ final class NioLoop implements Loop {
   /** How many tasks a turn may run beyond those that its callbacks gave, before I/O has a look. */
   private static final int TASKS_A_TURN_MAX = 65_536;
 
+  private static final int EVENTS_A_TURN_MAX = 256;
   private static final long SELECT_FAILURE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Timeouts timeouts;
@@ -42,6 +43,7 @@ final class NioLoop implements Loop {
   private final Thread thread;
   private final Consumer<SelectionKey> ready = this::onReady;
   private final ConcurrentLinkedQueue<Runnable> remote = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Runnable> events = new ConcurrentLinkedQueue<>();
   private final ArrayDeque<Runnable> local = new ArrayDeque<>();
   private final AtomicBoolean asleep = new AtomicBoolean();
   private final TimerQueue timers = new TimerQueue();
@@ -100,13 +102,26 @@ final class NioLoop implements Loop {
     }
     if (!inLoop()) {
       remote.add(task);
-      if (asleep.get() && asleep.compareAndSet(true, false)) {
-        selector.wakeup();
-      }
+      wake();
     } else if (remote.isEmpty()) {
       local.add(task);
     } else {
       remote.add(task);
+    }
+  }
+
+  /**
+   * Runs something that an I/O thread has found among the callbacks of a turn, not among its tasks:
+   * these would not come to an end while there is always more to read. Thread-safe.
+   */
+  void tell(Runnable event) {
+    events.add(event);
+    wake();
+  }
+
+  private void wake() {
+    if (asleep.get() && asleep.compareAndSet(true, false)) {
+      selector.wakeup();
     }
   }
 
@@ -180,6 +195,7 @@ final class NioLoop implements Loop {
     while (!stopping) {
       try {
         select();
+        runEvents();
         runTimers();
         handshakes.runSome();
         runTasks();
@@ -196,14 +212,14 @@ final class NioLoop implements Loop {
   }
 
   private void select() throws IOException {
-    boolean idle = local.isEmpty() && remote.isEmpty() && handshakes.isEmpty();
+    boolean idle = local.isEmpty() && remote.isEmpty() && events.isEmpty() && handshakes.isEmpty();
     long sleepNanos = idle ? timers.nanosToNext(nanoTime()) : 0;
     if (sleepNanos == 0) {
       selector.selectNow(ready);
       return;
     }
     asleep.set(true);
-    if (remote.isEmpty() && !stopping) {
+    if (remote.isEmpty() && events.isEmpty() && !stopping) {
       selector.select(ready, toMillis(sleepNanos));
     } else {
       selector.selectNow(ready);
@@ -222,6 +238,13 @@ final class NioLoop implements Loop {
     }
     if (key.attachment() instanceof Selectable selectable) {
       selectable.onReady(key);
+    }
+  }
+
+  private void runEvents() {
+    Runnable event;
+    for (int i = 0; i < EVENTS_A_TURN_MAX && (event = events.poll()) != null; i++) {
+      run(event);
     }
   }
 

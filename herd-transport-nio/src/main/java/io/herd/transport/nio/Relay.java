@@ -95,9 +95,11 @@ final class Relay implements Wire.End, Resident, Dirty {
     }
   }
 
+  /** Half-closes at once, since an order to close may follow; then waits for the end below TLS. */
   void shutdownOutput() {
     shutting = true;
-    flushLater();
+    ended = false;
+    flush();
   }
 
   void close(boolean reset) {
@@ -122,14 +124,14 @@ final class Relay implements Wire.End, Resident, Dirty {
   @Override
   public void onOpen() {
     Wire opened = wire();
-    loop.execute(() -> far.open(opened.principal()));
+    loop.tell(() -> far.open(opened.principal()));
     readOn(opened);
   }
 
   @Override
   public void onFailure(Throwable cause) {
     ended = true;
-    loop.execute(() -> far.fail(cause));
+    loop.tell(() -> far.fail(cause));
   }
 
   @Override
@@ -165,7 +167,7 @@ final class Relay implements Wire.End, Resident, Dirty {
     int written = unwritten - outbox.size() - open.unwritten();
     unwritten -= written;
     if (written > 0 && out.take(written)) {
-      loop.execute(far::onWritten);
+      loop.tell(far::onWritten);
     }
     updateInterest(open);
   }
@@ -201,8 +203,8 @@ final class Relay implements Wire.End, Resident, Dirty {
           return;
         }
         ByteBuffer buffer = io.buffers().in().clear();
-        hand(buffer, open.read(buffer));
-      } while (open.hasMore());
+        hand(buffer, shutting ? open.skip(buffer) : open.read(buffer));
+      } while (open.hasMore() && !shutting);
     } catch (IOException e) {
       onFailure(e);
     }
@@ -212,10 +214,10 @@ final class Relay implements Wire.End, Resident, Dirty {
     if (count > 0) {
       ByteBuffer bytes = ByteBuffer.allocate(count).put(buffer.flip()).flip();
       in.give(count);
-      loop.execute(new Arrival(far, bytes));
+      loop.tell(new Arrival(far, bytes));
     } else if (count < 0) {
       ended = true;
-      loop.execute(far::arriveEnd);
+      loop.tell(far::arriveEnd);
     }
   }
 

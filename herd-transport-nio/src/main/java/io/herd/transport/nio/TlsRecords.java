@@ -83,7 +83,7 @@ final class TlsRecords {
     try {
       result = engine.unwrap(in, target);
     } catch (RuntimeException e) {
-      throw new SSLException("the TLS engine has failed", e);
+      throw failed(e);
     }
     if (ended && result.getStatus() == Status.BUFFER_UNDERFLOW) {
       throw new EOFException("the other side has ended without the goodbye of TLS");
@@ -91,8 +91,22 @@ final class TlsRecords {
     return result;
   }
 
+  /** Does the work that the engine has put off; what goes wrong, its next call tells. */
+  void runTasks() throws SSLException {
+    try {
+      Runnable task;
+      while ((task = engine.getDelegatedTask()) != null) {
+        task.run();
+      }
+    } catch (RuntimeException e) {
+      throw failed(e);
+    }
+  }
+
   /**
-   * Encrypts and writes, until all is taken or the socket takes no more.
+   * Encrypts and writes, until all is taken or the socket takes no more. Until TLS 1.2 the other
+   * side's goodbye ends both directions, so that there is nobody to send to: then all is taken and
+   * dropped.
    *
    * @return how many bytes were taken
    */
@@ -105,7 +119,7 @@ final class TlsRecords {
       do {
         result = wrap(source, out);
         if (result.getStatus() == Status.CLOSED) {
-          throw new IOException("TLS allows to send no more: the other side has ended");
+          return length;
         }
       } while (source.hasRemaining() && result.bytesProduced() > 0);
       if (out.position() == 0) {
@@ -157,7 +171,7 @@ final class TlsRecords {
     try {
       return engine.wrap(source, out);
     } catch (RuntimeException e) {
-      throw new SSLException("the TLS engine has failed", e);
+      throw failed(e);
     }
   }
 
@@ -167,6 +181,10 @@ final class TlsRecords {
       unwritten = copyOf(records);
       unwrittenPlain = plain;
     }
+  }
+
+  private static SSLException failed(RuntimeException cause) {
+    return new SSLException("the TLS engine has failed", cause);
   }
 
   private static ByteBuffer copyOf(ByteBuffer bytes) {

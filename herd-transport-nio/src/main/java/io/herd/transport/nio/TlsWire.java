@@ -3,7 +3,6 @@ package io.herd.transport.nio;
 import io.herd.spi.TlsEngines;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * heaped up without bound. TLS 1.2's renegotiation is refused: it would be a way to make this side
  * work for nothing.
  */
-final class TlsWire implements Wire, Wire.End {
+final class TlsWire implements Wire, Wire.End, TlsHandshake.Outcome {
 
   /** What is left of one record and all of the next, so that each read gets on. */
   private static final int READ_BYTES_MIN = 2 * TlsRecords.RECORD_BYTES_MAX;
@@ -35,18 +34,10 @@ final class TlsWire implements Wire, Wire.End {
   private final Tls tls;
   private final End end;
   private final SocketWire socket;
-  private final Deadline deadline;
   private @Nullable SSLEngine engine;
   private @Nullable TlsRecords records;
+  private @Nullable TlsHandshake handshake;
   private @Nullable Principal principal;
-
-  private boolean handshaking;
-
-  /** The next step of the handshake is in the loop's queue. */
-  private boolean queued;
-
-  /** A step of the handshake was in the loop's queue. */
-  private boolean begun;
 
   /** What the end wants to be told. */
   private int wanted;
@@ -66,7 +57,6 @@ final class TlsWire implements Wire, Wire.End {
     this.remote = remote;
     this.tls = tls;
     this.end = end;
-    deadline = new Deadline(loop);
     socket = new SocketWire(loop, channel, remote, this);
   }
 
@@ -92,9 +82,9 @@ final class TlsWire implements Wire, Wire.End {
       end.onFailure(e);
       return;
     }
-    handshaking = true;
-    deadline.set(loop.timeouts().handshakeNanos(), this::onTimeout);
-    handshake();
+    handshake = new TlsHandshake(loop, engine(), records(), this);
+    handshake.begin(remote);
+    updateInterest();
   }
 
   @Override
@@ -104,8 +94,9 @@ final class TlsWire implements Wire, Wire.End {
 
   @Override
   public void onReady(int ops) {
-    if (handshaking) {
-      handshake();
+    if (handshake != null) {
+      handshake.goOn();
+      updateInterest();
       return;
     }
     int told = ops & wanted;
@@ -121,77 +112,14 @@ final class TlsWire implements Wire, Wire.End {
     updateInterest();
   }
 
-  /** Goes on with the handshake as far as that is possible and cheap. */
-  private void handshake() {
-    try {
-      records().flush();
-      while (handshaking && step()) {
-        // one step at a time
-      }
-    } catch (IOException e) {
-      fail(e);
-    }
+  @Override
+  public void onStep() {
     updateInterest();
   }
 
-  /** Does the next step of the handshake; returns whether there may be another one at once. */
-  private boolean step() throws IOException {
-    return switch (engine().getHandshakeStatus()) {
-      case NEED_TASK -> {
-        queueTasks();
-        yield false;
-      }
-      case NEED_WRAP -> records().flush() && records().writeOwn();
-      case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> unwrapHandshake();
-      case FINISHED, NOT_HANDSHAKING -> {
-        open();
-        yield false;
-      }
-    };
-  }
-
-  private boolean unwrapHandshake() throws IOException {
-    ByteBuffer in = records().receive(TlsRecords.RECORD_BYTES_MAX);
-    try {
-      SSLEngineResult result = records().unwrap(in, in.slice(0, 0));
-      return switch (result.getStatus()) {
-        case OK -> true;
-        case BUFFER_UNDERFLOW -> false;
-        case BUFFER_OVERFLOW -> throw new SSLException("application data inside of the handshake");
-        case CLOSED -> throw new SSLException("the other side has given up the handshake");
-      };
-    } finally {
-      records().keep(in);
-    }
-  }
-
-  private void queueTasks() {
-    if (!queued) {
-      queued = true;
-      loop.handshakes().add(this::runTasks, begun);
-      begun = true;
-    }
-  }
-
-  private void runTasks() {
-    queued = false;
-    if (handshaking) {
-      doTasks();
-      handshake();
-    }
-  }
-
-  /** What a task throws, the engine throws at its next call. */
-  private void doTasks() {
-    Runnable task;
-    while ((task = engine().getDelegatedTask()) != null) {
-      loop.run(task);
-    }
-  }
-
-  private void open() throws IOException {
-    handshaking = false;
-    deadline.cancel();
+  @Override
+  public void onAgreed() throws IOException {
+    handshake = null;
     TlsEngines engines = tls.engines();
     try {
       principal = engines.principal(engine().getSession());
@@ -202,19 +130,9 @@ final class TlsWire implements Wire, Wire.End {
     end.onOpen();
   }
 
-  private void onTimeout() {
-    SocketTimeoutException timeout = new SocketTimeoutException(remote + " is slow to shake hands");
-    try {
-      records().close();
-    } catch (IOException e) {
-      timeout.addSuppressed(e);
-    }
-    fail(timeout);
-  }
-
-  private void fail(IOException cause) {
-    handshaking = false;
-    deadline.cancel();
+  @Override
+  public void onRefused(IOException cause) {
+    handshake = null;
     end.onFailure(cause);
   }
 
@@ -231,8 +149,8 @@ final class TlsWire implements Wire, Wire.End {
       loop.defer(() -> end.onReady(wanted & SelectionKey.OP_READ));
     }
     int ops = stalled ? wanted & ~SelectionKey.OP_READ : wanted;
-    if (handshaking) {
-      ops = queued ? 0 : SelectionKey.OP_READ;
+    if (handshake != null) {
+      ops = handshake.interest();
     }
     if (records != null && records.hasUnwritten()) {
       ops |= SelectionKey.OP_WRITE;
@@ -267,6 +185,9 @@ final class TlsWire implements Wire, Wire.End {
     if (failure != null) {
       throw failure;
     }
+    if (more) {
+      throw new SSLException("a record has more bytes than there is room for");
+    }
     return goodbye ? -1 : 0;
   }
 
@@ -299,7 +220,7 @@ final class TlsWire implements Wire, Wire.End {
         throw new SSLException("renegotiation is refused");
       }
       if (status == HandshakeStatus.NEED_TASK) {
-        doTasks();
+        records().runTasks();
       } else if (status != HandshakeStatus.NEED_WRAP) {
         return true;
       } else if (!records().flush()) {
@@ -342,8 +263,10 @@ final class TlsWire implements Wire, Wire.End {
 
   @Override
   public void close(boolean reset) {
-    handshaking = false;
-    deadline.cancel();
+    if (handshake != null) {
+      handshake.cancel();
+      handshake = null;
+    }
     socket.close(reset || unwritten() > 0);
   }
 
