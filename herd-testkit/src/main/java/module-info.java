@@ -1,6 +1,6 @@
 /**
- * Contract tests, an in-memory transport, simulated hosts and certificates for implementers of
- * Herd's interfaces.
+ * Contract tests, an in-memory transport, simulated hosts, fake places services and certificates
+ * for implementers of Herd's interfaces.
  */
 module io.herd.testkit {
   requires transitive io.herd.core;
@@ -10,6 +10,7 @@ module io.herd.testkit {
   requires org.slf4j;
   requires static transitive org.jspecify;
 
+  exports io.herd.testkit.places;
   exports io.herd.testkit.sim;
   exports io.herd.testkit.tls;
   exports io.herd.testkit.transport;

@@ -1,7 +1,10 @@
 package io.herd.internal;
 
-import io.herd.spi.PlacesException;
+import io.herd.spi.PlacesException.Status;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Bodies in the form of the Places API's Nearby Search (Legacy), as far as the core itself needs
@@ -9,11 +12,22 @@ import java.nio.charset.StandardCharsets;
  */
 final class LegacyBody {
 
+  /** Made once: thousands may be needed in a moment. */
+  private static final Map<Status, byte[]> FAILURES = failures();
+
   private LegacyBody() {}
 
-  /** A body with this status and without results. */
-  static byte[] failure(PlacesException.Status status) {
-    return empty(status.name());
+  /** A body with this status and without results, to be read only. */
+  static byte[] failure(Status status) {
+    return Objects.requireNonNull(FAILURES.get(status));
+  }
+
+  private static Map<Status, byte[]> failures() {
+    Map<Status, byte[]> bodies = new EnumMap<>(Status.class);
+    for (Status status : Status.values()) {
+      bodies.put(status, empty(status.name()));
+    }
+    return bodies;
   }
 
   /** The body of a node that knows no places. */

@@ -10,6 +10,7 @@ import io.herd.spi.PlacesException.Status;
 import io.herd.spi.PlacesProvider;
 import io.herd.spi.PlacesQuery;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ final class PlacesDesk {
   /** One question; whoever comes first, the provider or the deadline, answers it. */
   private final class Question {
     private final Consumer<byte[]> answer;
+    private @Nullable CompletionStage<byte[]> stage;
     private Loop.@Nullable Timer deadline;
     private boolean answered;
 
@@ -62,6 +64,19 @@ final class PlacesDesk {
 
     void onDeadline() {
       onBody(null, new PlacesException(Status.UNKNOWN_ERROR, "the places provider is late"));
+      cancel();
+    }
+
+    /** Tells the provider that nobody waits any more; otherwise it would hold the question on. */
+    private void cancel() {
+      if (stage == null) {
+        return;
+      }
+      try {
+        stage.toCompletableFuture().cancel(false);
+      } catch (RuntimeException cannotBeCancelled) {
+        LOG.debug("a places provider's stage runs on: {}", String.valueOf(cannotBeCancelled));
+      }
     }
   }
 
@@ -84,17 +99,16 @@ final class PlacesDesk {
     Question question = new Question(answer);
     inFlight++;
     try {
-      PlacesQuery query = query(record, radiusKm, results);
-      provider
-          .nearby(query)
-          .whenComplete(
-              (body, failure) -> {
-                if (loop.inLoop()) {
-                  question.onBody(body, failure);
-                } else {
-                  loop.execute(() -> question.onBody(body, failure));
-                }
-              });
+      CompletionStage<byte[]> stage = provider.nearby(query(record, radiusKm, results));
+      question.stage = stage;
+      stage.whenComplete(
+          (body, failure) -> {
+            if (loop.inLoop()) {
+              question.onBody(body, failure);
+            } else {
+              loop.execute(() -> question.onBody(body, failure));
+            }
+          });
     } catch (RuntimeException e) {
       question.onBody(null, e);
     }

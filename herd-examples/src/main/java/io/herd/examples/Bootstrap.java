@@ -9,7 +9,6 @@ import io.herd.examples.config.HerdConfig.WireLogging;
 import io.herd.examples.config.HerdYaml;
 import io.herd.examples.config.Security;
 import io.herd.examples.wirelog.FileWireLog;
-import io.herd.places.EmbeddedPlaces;
 import io.herd.protocol.ServerId;
 import io.herd.spi.PlacesProvider;
 import io.herd.spi.Transport;
@@ -51,11 +50,8 @@ public final class Bootstrap {
             .closeAfterAnswer(config.closeAfterAnswer());
     Members.addresses(config, self).forEach(builder::listen);
     secure(builder, config.security(), self);
-    PlacesProvider places = places(config.places());
-    if (places != null) {
-      builder.places(places);
-    }
-    return start(builder, config, self, places);
+    PlacesProvider places = config.places().open();
+    return start(builder.places(places), config, self, places);
   }
 
   /**
@@ -91,10 +87,11 @@ public final class Bootstrap {
   }
 
   private static RunningServer start(
-      HerdNodeBuilder builder, HerdConfig config, ServerId self, @Nullable PlacesProvider places) {
-    Transport transport = transport(config, self);
+      HerdNodeBuilder builder, HerdConfig config, ServerId self, PlacesProvider places) {
     FileWireLog log = null;
+    Transport transport = null;
     try {
+      transport = transport(config, self);
       log = wireLog(config.wireLog(), self, transport);
       if (log != null) {
         builder.wireLog(log);
@@ -102,7 +99,10 @@ public final class Bootstrap {
       HerdNode node = listen(builder.transport(transport), config.endpoint(self), self);
       return new RunningServer(node, transport, log, places);
     } catch (RuntimeException failed) {
-      transport.close();
+      if (transport != null) {
+        transport.close();
+      }
+      places.close();
       if (log != null) {
         log.close();
       }
@@ -128,13 +128,6 @@ public final class Bootstrap {
           NioTransport.builder().threadName("herd-" + self).ioThreads(config.ioThreads()).build();
       case NETTY ->
           NettyTransport.builder().threadName("herd-" + self).ioThreads(config.ioThreads()).build();
-    };
-  }
-
-  private static @Nullable PlacesProvider places(HerdConfig.Places choice) {
-    return switch (choice.provider()) {
-      case EMBEDDED -> EmbeddedPlaces.load(choice.rankBy());
-      case NONE -> null;
     };
   }
 

@@ -2,8 +2,6 @@ package io.herd.places;
 
 import io.herd.spi.PlacesProvider;
 import io.herd.spi.PlacesQuery;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,14 +23,12 @@ import java.util.concurrent.CompletionStage;
 public final class EmbeddedPlaces implements PlacesProvider {
 
   /** The most results of one answer. */
-  public static final int RESULTS_MAX = 20;
+  public static final int RESULTS_MAX = GridSearch.RESULTS_MAX;
 
-  private final PlaceGrid grid;
-  private final RankBy rankBy;
+  private final GridSearch search;
 
   EmbeddedPlaces(PlaceGrid grid, RankBy rankBy) {
-    this.grid = grid;
-    this.rankBy = rankBy;
+    this.search = new GridSearch(grid, rankBy);
   }
 
   /** The provider that lists the best-known places first. Loads as {@link #load(RankBy)} does. */
@@ -48,39 +44,28 @@ public final class EmbeddedPlaces implements PlacesProvider {
     return new EmbeddedPlaces(Shared.GRID, Objects.requireNonNull(rankBy));
   }
 
+  /**
+   * The provider with this order, at once: the first call in a JVM has the data read on a thread of
+   * its own, and questions that come meanwhile wait for that.
+   */
+  public static PlacesProvider loading(RankBy rankBy) {
+    Objects.requireNonNull(rankBy);
+    return new LoadingPlaces(() -> load(rankBy));
+  }
+
   /** The index, which all instances share. */
   PlaceGrid grid() {
-    return grid;
+    return search.grid();
   }
 
   /** How many places there are in the whole data. */
   public int size() {
-    return grid.places().size();
+    return grid().places().size();
   }
 
   @Override
   public CompletionStage<byte[]> nearby(PlacesQuery query) {
-    Best best = new Best(rankBy, Math.min(query.resultsMax(), RESULTS_MAX));
-    grid.search(query.latitude(), query.longitude(), query.radiusMetres(), best);
-    return CompletableFuture.completedFuture(answer(best));
-  }
-
-  private byte[] answer(Best best) {
-    if (best.found() == 0) {
-      return LegacyJson.zeroResults();
-    }
-    PlaceTable places = grid.places();
-    List<Place> results = new ArrayList<>(best.size());
-    List<String> credits = new ArrayList<>();
-    for (int rank = 0; rank < best.size(); rank++) {
-      int index = best.index(rank);
-      results.add(places.place(index));
-      String credit = places.source(index).credit();
-      if (!credits.contains(credit)) {
-        credits.add(credit);
-      }
-    }
-    return LegacyJson.ok(results, credits);
+    return CompletableFuture.completedFuture(search.answer(query));
   }
 
   /** Loaded by the first use. */

@@ -81,7 +81,7 @@ final class PackedFile {
     deltas(table.latitudes, first, end);
     deltas(table.longitudes, first, end);
     for (int i = first; i < end; i++) {
-      table.kindNumbers[i] = (byte) (firstKind + data[position++]);
+      table.kindNumbers[i] = (char) (firstKind + data[position++]);
     }
     texts(table.names, first, end);
     for (int i = first; i < end; i++) {

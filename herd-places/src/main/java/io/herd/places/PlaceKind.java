@@ -16,7 +16,7 @@ record PlaceKind(Source source, List<String> types, int prominence) {
    *
    * @param scope as in {@link Place#scope()}
    * @param idPrefix what stands before each id
-   * @param credit HTML that must be shown with the source's places
+   * @param credit HTML that must be shown with the source's places, or nothing
    * @param textIds whether ids are texts rather than numbers
    * @param data the whole file, which names and ids are read from when they are asked for
    */

@@ -3,6 +3,7 @@ package io.herd.places;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.herd.places.PlaceKind.Source;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 
@@ -12,7 +13,7 @@ import java.util.zip.CRC32;
  */
 final class PlaceTable {
 
-  /** Stands in {@link #vicinities} where the file does not know one. */
+  /** Stands in {@link #vicinities} and among textual {@link #ids} for what is not known. */
   static final int UNKNOWN = -1;
 
   /** Coordinates are kept in this part of a degree, about one metre. */
@@ -23,7 +24,7 @@ final class PlaceTable {
   final short[] prominences;
 
   /** Indexes into {@link #kinds}. */
-  final byte[] kindNumbers;
+  final char[] kindNumbers;
 
   /** Offsets into the source's data. */
   final int[] names;
@@ -40,10 +41,22 @@ final class PlaceTable {
     this.latitudes = new int[size];
     this.longitudes = new int[size];
     this.prominences = new short[size];
-    this.kindNumbers = new byte[size];
+    this.kindNumbers = new char[size];
     this.names = new int[size];
     this.vicinities = new int[size];
     this.ids = new int[size];
+    this.kinds = kinds;
+  }
+
+  /** As many of the other's places as there is room for, with other kinds. */
+  PlaceTable(PlaceTable other, int size, PlaceKind[] kinds) {
+    this.latitudes = Arrays.copyOf(other.latitudes, size);
+    this.longitudes = Arrays.copyOf(other.longitudes, size);
+    this.prominences = Arrays.copyOf(other.prominences, size);
+    this.kindNumbers = Arrays.copyOf(other.kindNumbers, size);
+    this.names = Arrays.copyOf(other.names, size);
+    this.vicinities = Arrays.copyOf(other.vicinities, size);
+    this.ids = Arrays.copyOf(other.ids, size);
     this.kinds = kinds;
   }
 
@@ -95,10 +108,10 @@ final class PlaceTable {
   }
 
   private String id(Source source, int index) {
-    if (source.textIds()) {
-      return text(source, ids[index]);
+    if (ids[index] == (source.textIds() ? UNKNOWN : 0)) {
+      return checksum(source, index);
     }
-    return ids[index] == 0 ? checksum(source, index) : Integer.toString(ids[index]);
+    return source.textIds() ? text(source, ids[index]) : Integer.toString(ids[index]);
   }
 
   /** The id of a place that its source has not numbered: it lasts while point and name do. */

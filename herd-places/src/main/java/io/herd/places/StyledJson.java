@@ -99,6 +99,13 @@ final class StyledJson {
     length = SixteenDigits.print(value, bytes, length);
   }
 
+  /** Yes or no. */
+  void truth(boolean value) {
+    for (char c : (value ? "true" : "false").toCharArray()) {
+      put(c);
+    }
+  }
+
   /** A list of strings. */
   void texts(List<String> values) {
     if (values.isEmpty()) {

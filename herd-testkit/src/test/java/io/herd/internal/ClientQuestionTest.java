@@ -280,6 +280,16 @@ final class ClientQuestionTest {
   }
 
   @Test
+  void providerThatIsLateIsToldThatNobodyWaits() {
+    LoneNode late =
+        LoneNode.withLimits(limits -> limits.placesTimeout(Duration.ofSeconds(2)), places);
+    late.client().write(REPORT + "WHATSAT kiwi 10 5\n");
+    late.pass(2 * SECOND);
+    assertTrue(places.answers.get(0).isCancelled());
+    assertEquals(1, late.count(Count.PLACES_FAILED));
+  }
+
+  @Test
   void commandsBehindAQuestionHaveABoundAndThenReadingPauses() {
     LoneNode busy = LoneNode.withLimits(limits -> limits.pipelined(3), places);
     ScriptedClient asker = busy.client().write(REPORT);

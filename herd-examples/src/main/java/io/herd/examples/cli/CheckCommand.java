@@ -2,12 +2,15 @@ package io.herd.examples.cli;
 
 import io.herd.Topology;
 import io.herd.Topology.Relation;
+import io.herd.examples.config.ConfigException;
 import io.herd.examples.config.Endpoint;
 import io.herd.examples.config.HerdConfig;
 import io.herd.examples.config.HerdYaml;
+import io.herd.examples.config.PlacesConfig;
 import io.herd.examples.config.Security;
 import io.herd.protocol.ServerId;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -59,6 +62,7 @@ final class CheckCommand implements Callable<Integer> {
         config.herd(), count(servers, "server"), count(topology.relations().size(), "relation"));
     boolean works = shape(topology, out);
     works &= secret(config, out);
+    works &= places(config.places(), out);
     out.flush();
     return works ? 0 : Main.FAILURE;
   }
@@ -114,6 +118,19 @@ final class CheckCommand implements Callable<Integer> {
                 "error: " + server + " is at " + endpoint + ": that needs a secret, or loopback"));
     boolean signed = signatures(config, out);
     return elsewhere.isEmpty() && signed;
+  }
+
+  /** What cannot be opened here is an error, though a server elsewhere may have what is missing. */
+  private static boolean places(PlacesConfig places, PrintWriter out) {
+    line(out, "places", places.kind().toString());
+    places.notes().forEach(note -> line(out, "", note));
+    try {
+      places.open().close();
+      return true;
+    } catch (ConfigException | UncheckedIOException wrong) {
+      out.println("error: " + wrong.getMessage());
+      return false;
+    }
   }
 
   /** A server without a public key would not be believed by the others. */

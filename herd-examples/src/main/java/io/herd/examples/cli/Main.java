@@ -10,6 +10,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code herd} command. Not thread-safe. */
 @Command(
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       SendCommand.class,
       CheckCommand.class,
       HerdsCommand.class,
+      FakePlacesCommand.class,
       KeysCommand.class,
       CompletionCommand.class,
       HelpCommand.class
@@ -58,7 +60,29 @@ public final class Main implements Runnable {
     CommandLine herd = new CommandLine(new Main());
     herd.setExecutionExceptionHandler((failure, command, parsed) -> told(failure, command));
     herd.setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine.IParameterExceptionHandler usual = herd.getParameterExceptionHandler();
+    herd.setParameterExceptionHandler(
+        (wrong, args) ->
+            wrong instanceof UnmatchedArgumentException unknown
+                    && unknown.getUnmatched().stream().anyMatch(Main::isKey)
+                ? keyRefused(wrong.getCommandLine())
+                : usual.handleParseException(wrong, args));
     return herd;
+  }
+
+  private static boolean isKey(String arg) {
+    return arg.matches("(?is)-.*(key|secret|token).*");
+  }
+
+  /** Everybody on the machine sees a command line; what was wrong with it is not repeated. */
+  private static int keyRefused(CommandLine command) {
+    command
+        .getErr()
+        .println(
+            "keys and secrets are not taken from the command line, which everybody on this machine"
+                + " sees: say where they are in herd.yaml, as in"
+                + " places: {provider: google-new, key: {file: path}}");
+    return USAGE;
   }
 
   @Override

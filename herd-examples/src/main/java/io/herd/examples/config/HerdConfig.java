@@ -2,7 +2,6 @@ package io.herd.examples.config;
 
 import io.herd.Limits;
 import io.herd.Topology;
-import io.herd.places.RankBy;
 import io.herd.protocol.ServerId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +37,7 @@ public record HerdConfig(
     Set<ServerId> formerServers,
     Duration maxFuture,
     Security security,
-    Places places,
+    PlacesConfig places,
     TransportKind transport,
     int ioThreads,
     Limits limits,
@@ -128,7 +127,7 @@ public record HerdConfig(
     Set<ServerId> formerServers = Set.of();
     Duration maxFuture = MAX_FUTURE;
     Security security = Security.NONE;
-    Places places = Places.DEFAULT;
+    PlacesConfig places = PlacesConfig.usual();
     TransportKind transport = TransportKind.NIO;
     int ioThreads;
     Limits limits = Limits.defaults();
@@ -209,25 +208,6 @@ public record HerdConfig(
     NIO,
     /** Netty. */
     NETTY
-  }
-
-  /** What answers the questions for places. */
-  public enum PlacesKind {
-    /** The data set that comes with Herd. */
-    EMBEDDED,
-    /** Nobody: WHATSAT finds nothing. */
-    NONE
-  }
-
-  /**
-   * What answers the questions for places. Immutable.
-   *
-   * @param provider who answers
-   * @param rankBy in which order
-   */
-  public record Places(PlacesKind provider, RankBy rankBy) {
-    /** The embedded data set. */
-    public static final Places DEFAULT = new Places(PlacesKind.EMBEDDED, RankBy.PROMINENCE);
   }
 
   /**

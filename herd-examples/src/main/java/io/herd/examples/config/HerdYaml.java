@@ -1,11 +1,8 @@
 package io.herd.examples.config;
 
 import io.herd.Topology;
-import io.herd.examples.config.HerdConfig.Places;
-import io.herd.examples.config.HerdConfig.PlacesKind;
 import io.herd.examples.config.HerdConfig.TransportKind;
 import io.herd.examples.config.HerdConfig.WireLogging;
-import io.herd.places.RankBy;
 import io.herd.protocol.ServerId;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -81,7 +78,7 @@ public final class HerdYaml {
     config.formerServers = servers.formerServers();
     config.maxFuture = root.value("maxFuture", HerdYaml::maxFuture, HerdConfig.MAX_FUTURE);
     config.security = SecuritySection.read(problems, directory, root);
-    config.places = places(root.section("places"));
+    config.places = PlacesSection.read(problems, directory, root.section("places"));
     config.transport = root.value("transport", oneOf(TransportKind.values()), TransportKind.NIO);
     config.ioThreads = root.value("ioThreads", HerdYaml::ioThreads, 0);
     config.limits = LimitsSection.read(problems, root.section("limits"));
@@ -89,6 +86,7 @@ public final class HerdYaml {
     config.closeAfterAnswer = root.value("closeAfterAnswer", Scalars::bool, false);
     root.refuseOthers();
     checkTls(root, servers, config.security);
+    checkDeadlines(root, config);
     return config.build();
   }
 
@@ -104,6 +102,19 @@ public final class HerdYaml {
             "tls",
             "is not the same for clients and peers, so " + server + " must have peers: host:port");
       }
+    }
+  }
+
+  /** The node would answer before the provider does. */
+  private void checkDeadlines(Section root, HerdConfig.Builder config) {
+    Duration deadline = config.places.deadline();
+    Duration patience = config.limits.placesTimeout();
+    if (deadline.compareTo(patience) >= 0) {
+      problems.add(
+          root.line("places"),
+          "places.guard.deadline",
+          "is %d ms in all, must be less than limits.placesTimeout, which is %d ms"
+              .formatted(deadline.toMillis(), patience.toMillis()));
     }
   }
 
@@ -185,14 +196,6 @@ public final class HerdYaml {
         field,
         Scalars.shown(name) + " is not one of the servers" + Problems.suggestion(name, names));
     return null;
-  }
-
-  private Places places(Section section) {
-    PlacesKind provider =
-        section.value("provider", oneOf(PlacesKind.values()), Places.DEFAULT.provider());
-    RankBy rankBy = section.value("rankBy", oneOf(RankBy.values()), Places.DEFAULT.rankBy());
-    section.refuseOthers();
-    return new Places(provider, rankBy);
   }
 
   private WireLogging wireLog(Section section) {

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the herd's secret is to be found. It never holds the secret itself, so it may be shown
- * anywhere. Immutable.
+ * Where a secret of the herd or a key is to be found. It never holds the secret itself, so it may
+ * be shown anywhere. Immutable.
  */
 public sealed interface SecretSource {
 
@@ -127,7 +127,7 @@ public sealed interface SecretSource {
       String value = System.getenv(variable);
       if (value == null || value.isEmpty()) {
         throw new ConfigException(
-            "environment variable " + variable + " is not set, must hold the herd's secret");
+            "environment variable " + variable + " is not set, must hold the secret");
       }
       return value.getBytes(StandardCharsets.UTF_8);
     }

@@ -57,7 +57,8 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "demo", "send", "check", "herds", "keys", "completion"})
+  @ValueSource(
+      strings = {"serve", "demo", "send", "check", "herds", "fake-places", "keys", "completion"})
   void everyCommandHelps(String command) {
     assertEquals(0, herd(command, "--help"));
     assertTrue(out.contains("Usage: herd " + command), out);
@@ -104,7 +105,12 @@ class CommandLineTest {
         "check --herd baily",
         "check a --herd bailey",
         "check missing.yaml",
-        "demo 1"
+        "demo 1",
+        "fake-places",
+        "fake-places --kind yahoo",
+        "fake-places --kind overpass --fault laziness",
+        "fake-places --kind overpass --port 65536",
+        "fake-places --kind overpass --places -1"
       })
   void wrongUseIsToldOnStandardErrorAndTheExitCodeIsTwo(String args) {
     assertEquals(2, herd(args.split(" ", -1)));
@@ -133,8 +139,35 @@ class CommandLineTest {
                                     4 along a tree
           single points of failure  none
           secret                    none
+          places                    embedded
+                                    towns, airports and heliports; show its credits (NOTICE)
         """,
         out);
+  }
+
+  @Test
+  void aPlacesProviderThatCannotBeOpenedIsAFailure() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("herd.yaml"),
+            """
+            herd: x
+            servers: {A: 127.0.0.1:1}
+            places: {provider: google-legacy, key: {file: no.key}}
+            """);
+    assertEquals(1, herd("check", file.toString()));
+    assertTrue(out.contains("  places                    google-legacy\n"), out);
+    assertTrue(out.contains("error: secret file "), out);
+    assertTrue(out.contains("no.key cannot be read: NoSuchFileException\n"), out);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--key=%s", "--places-key %s", "--api-key=%s x", "--placesKey=%s"})
+  void aKeyOnTheCommandLineIsRefusedAndNotRepeated(String option) {
+    String key = "AIzaSyA-not-a-real-key";
+    assertEquals(2, herd(("serve Clark " + option.formatted(key)).split(" ", -1)));
+    assertTrue(err.startsWith("keys and secrets are not taken from the command line"), err);
+    assertFalse(err.contains(key), err);
   }
 
   @Test

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.herd.examples.LineClient;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,6 +149,26 @@ class ServeProcessTest {
         assertEquals(List.of("? a", "? b"), answers.lines().toList());
       }
       assertEquals(0, exitCode(piped));
+    }
+  }
+
+  @Test
+  void fakeServiceForPlacesTellsWhereItIsAndEndsInGoodOrder() throws Exception {
+    Process process =
+        herd("fake-places", "--kind", "Google-Legacy", "--fault=says-quota", "--places", "3");
+    try (BufferedReader out = process.inputReader()) {
+      String announcement = Objects.requireNonNull(out.readLine());
+      Matcher matcher =
+          Pattern.compile("google-legacy is played at (http://\\S+), fault says-quota")
+              .matcher(announcement);
+      assertTrue(matcher.matches(), announcement);
+      String path = "/maps/api/place/nearbysearch/json?key=k&location=1,2&radius=3";
+      try (InputStream in = URI.create(matcher.group(1) + path).toURL().openStream()) {
+        String body = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(body.contains("\"status\" : \"OVER_QUERY_LIMIT\""), body);
+      }
+      process.toHandle().destroy();
+      assertEquals(0, exitCode(process));
     }
   }
 

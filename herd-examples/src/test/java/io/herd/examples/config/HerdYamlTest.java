@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.herd.Limits;
-import io.herd.examples.config.HerdConfig.PlacesKind;
-import io.herd.places.RankBy;
 import io.herd.protocol.ServerId;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -78,7 +76,7 @@ class HerdYamlTest {
     assertEquals(
         Optional.of(new SecretSource.File(Path.of("/etc/herd/keys/herd.secret"))),
         config.security().secret());
-    assertEquals(new HerdConfig.Places(PlacesKind.NONE, RankBy.DISTANCE), config.places());
+    assertEquals(new PlacesConfig.None(), config.places());
     assertEquals(
         new HerdConfig.WireLogging(false, Path.of("/var/log/herd"), 1 << 20, 2), config.wireLog());
     assertTrue(config.closeAfterAnswer());
@@ -113,7 +111,7 @@ class HerdYamlTest {
           maxFuture:                   | maxFuture: is empty, must be a value
           transport: epoll             | transport: is epoll, must be nio or netty
           closeAfterAnswer: yes        | closeAfterAnswer: is yes, must be true or false
-          places: {provider: google}   | places.provider: is google, must be embedded or none
+          places: {provider: google}   | places.provider: is google, must be embedded or google-legacy or google-new or overpass
           places: {rankBy: size}       | places.rankBy: is size, must be prominence or distance
           places: {rankby: distance}   | places.rankby: is not a field, did you mean rankBy?
           places: embedded             | places: is embedded, must be a mapping of names

@@ -51,12 +51,13 @@ class EngineConnection implements ConnectionHandler, Connection {
   private int refusedBytes;
   private boolean flushDue;
   private boolean sentSince;
-  private Loop.@Nullable Timer timer;
+  private final EngineDeadline deadline;
 
   EngineConnection(Loop loop, SSLEngine engine, TlsEngines tls) {
     this.loop = loop;
     this.engine = engine;
     this.tls = tls;
+    deadline = new EngineDeadline(loop, this::fail);
   }
 
   boolean accept(Connection accepted, Acceptor acceptor) {
@@ -82,7 +83,7 @@ class EngineConnection implements ConnectionHandler, Connection {
   @Override
   public void onOpen(Connection connection) {
     plain = connection;
-    deadline(HANDSHAKE_NANOS, new IOException("no TLS handshake in time"));
+    deadline.set(HANDSHAKE_NANOS, new IOException("no TLS handshake in time"));
     try {
       engine.beginHandshake();
     } catch (SSLException e) {
@@ -114,7 +115,8 @@ class EngineConnection implements ConnectionHandler, Connection {
     if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
       flush();
     }
-    if (!opened && isShaken()) {
+    boolean shaken = engine.getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING;
+    if (shaken && !opened && !closing && !over) {
       open();
     }
     if (bytes.position() > 0 && !closing) {
@@ -124,14 +126,9 @@ class EngineConnection implements ConnectionHandler, Connection {
         && (result.bytesConsumed() > 0 || in.hasRemaining());
   }
 
-  private boolean isShaken() {
-    HandshakeStatus status = engine.getHandshakeStatus();
-    return status == HandshakeStatus.NOT_HANDSHAKING && !closing && !over;
-  }
-
   void open() {
     opened = true;
-    cancelTimer();
+    deadline.cancel();
     principal = tls.principal(engine.getSession());
     owner().onOpen(this);
   }
@@ -174,7 +171,7 @@ class EngineConnection implements ConnectionHandler, Connection {
   @Override
   public void onClose(Connection connection, @Nullable Throwable cause) {
     over = true;
-    cancelTimer();
+    deadline.cancel();
     left = NONE;
     record = NONE;
     outbox = new ByteArrayOutputStream();
@@ -209,7 +206,7 @@ class EngineConnection implements ConnectionHandler, Connection {
         }
         record = NONE;
         if (closing) {
-          deadline(STALL_NANOS, new IOException("nothing is read any more"));
+          deadline.set(STALL_NANOS, new IOException("nothing is read any more"));
         }
       }
     } catch (SSLException e) {
@@ -255,7 +252,7 @@ class EngineConnection implements ConnectionHandler, Connection {
     } catch (SSLException e) {
       failure = e;
     }
-    cancelTimer();
+    deadline.cancel();
     plain().close();
   }
 
@@ -318,18 +315,6 @@ class EngineConnection implements ConnectionHandler, Connection {
       callback.run();
     } catch (RuntimeException e) {
       fail(e);
-    }
-  }
-
-  private void deadline(long nanos, IOException cause) {
-    cancelTimer();
-    timer = loop.schedule(nanos, () -> fail(cause));
-  }
-
-  private void cancelTimer() {
-    if (timer != null) {
-      timer.cancel();
-      timer = null;
     }
   }
 
@@ -396,7 +381,7 @@ class EngineConnection implements ConnectionHandler, Connection {
       return;
     }
     plain().readable(true);
-    deadline(STALL_NANOS, new IOException("nothing is read any more"));
+    deadline.set(STALL_NANOS, new IOException("nothing is read any more"));
     flushLater();
   }
 

@@ -35,6 +35,7 @@ final class TlsHandshake {
   private final Outcome outcome;
   private final Deadline deadline;
   private boolean over;
+  private boolean mayRead;
 
   /** The next step is in the loop's queue. */
   private boolean queued;
@@ -61,8 +62,9 @@ final class TlsHandshake {
     return queued ? 0 : SelectionKey.OP_READ;
   }
 
-  /** Goes on as far as that is possible and cheap. */
+  /** Goes on as far as that is possible and cheap, with one read at the most. */
   void goOn() {
+    mayRead = true;
     try {
       records.flush();
       boolean more = true;
@@ -97,7 +99,8 @@ final class TlsHandshake {
   }
 
   private boolean unwrap() throws IOException {
-    ByteBuffer in = records.receive(TlsRecords.RECORD_BYTES_MAX);
+    ByteBuffer in = records.receive(mayRead ? TlsRecords.RECORD_BYTES_MAX : 0);
+    mayRead = false;
     try {
       SSLEngineResult result = records.unwrap(in, in.slice(0, 0));
       return switch (result.getStatus()) {

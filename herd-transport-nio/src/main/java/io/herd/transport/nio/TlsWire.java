@@ -36,9 +36,8 @@ final class TlsWire implements Wire, Wire.End, TlsHandshake.Outcome {
   private final SocketWire socket;
   private @Nullable SSLEngine engine;
   private @Nullable TlsRecords records;
-  private @Nullable Principal principal;
-
   private @Nullable TlsHandshake handshake;
+  private @Nullable Principal principal;
 
   /** What the end wants to be told. */
   private int wanted;
@@ -185,6 +184,9 @@ final class TlsWire implements Wire, Wire.End, TlsHandshake.Outcome {
     }
     if (failure != null) {
       throw failure;
+    }
+    if (more) {
+      throw new SSLException("a record has more bytes than there is room for");
     }
     return goodbye ? -1 : 0;
   }
