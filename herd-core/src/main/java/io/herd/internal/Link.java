@@ -99,17 +99,21 @@ final class Link {
     }
   }
 
-  /** Ends the link for good. Idempotent. */
+  /** Ends the link for good, since this node stops. Idempotent. */
   void stop() {
-    stop("stopping");
+    stop("stopping", "this server is stopping");
   }
 
-  /** Ends the link for good, with this word to the neighbour. Idempotent. */
-  void stop(String word) {
+  /** Ends the link for good, since the server is no longer a neighbour. */
+  void part() {
+    stop("no longer a neighbour", "no longer a neighbour");
+  }
+
+  private void stop(String word, String reason) {
     stopped = true;
     cancelDial();
     if (peer != null) {
-      peer.sayBye(word);
+      peer.sayBye(word, reason);
     }
   }
 

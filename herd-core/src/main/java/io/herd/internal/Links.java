@@ -83,7 +83,7 @@ final class Links {
       Neighbour neighbour = wanted.remove(link.id());
       if (neighbour == null) {
         links.remove(link.id());
-        link.stop("no longer a neighbour");
+        link.part();
       } else {
         link.change(neighbour.address());
       }

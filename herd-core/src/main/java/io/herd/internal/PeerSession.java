@@ -263,11 +263,16 @@ final class PeerSession implements Session.Role {
     session.abort();
   }
 
-  /** Ends the link in good order: what was accepted here goes out first. */
-  void sayBye(String reason) {
+  /**
+   * Ends the link in good order: what was accepted here goes out first.
+   *
+   * @param word what the neighbour is told
+   * @param reason what is told here
+   */
+  void sayBye(String word, String reason) {
     pump.run();
-    session.sendLine(PeerLines.BYE + " " + reason);
-    end("this server is " + reason);
+    session.sendLine(PeerLines.BYE + " " + word);
+    end(reason);
     session.close();
   }
 
