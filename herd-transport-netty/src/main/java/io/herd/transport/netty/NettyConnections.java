@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,14 +69,20 @@ final class NettyConnections {
     own(connection, handler);
     try {
       if (!connection.isOver()) {
-        join(connection, channel, tls, tls == null ? null : tls.accepting());
+        join(connection, channel, tls, tls == null ? null : accepting(tls));
         return;
       }
       connection.onNoChannel(null);
-    } catch (RuntimeException e) {
+    } catch (SSLException | RuntimeException e) {
       connection.onNoChannel(e);
     }
     channel.unsafe().closeForcibly();
+  }
+
+  private static SSLEngine accepting(TlsEngines tls) throws SSLException {
+    SSLEngine engine = tls.accepting();
+    engine.beginHandshake(); // before, it would end without an alert
+    return engine;
   }
 
   /** Starts to connect. */

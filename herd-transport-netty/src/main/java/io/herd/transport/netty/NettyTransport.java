@@ -79,6 +79,8 @@ public final class NettyTransport implements Transport {
   /** Describes a transport. Not thread-safe. */
   public static final class Builder {
 
+    private static final int IO_THREADS_MAX = 64;
+
     private String threadName = "herd-netty";
     private int ioThreads;
 
@@ -91,13 +93,14 @@ public final class NettyTransport implements Transport {
     }
 
     /**
-     * How many threads read and write beside the loop's; at first 0: the loop does it all.
-     *
-     * @param count at least 0; more than the processors that the loop leaves idle do not help
+     * How many threads read, write and do what TLS costs, so that the loop has none of it. 0, the
+     * default, has the loop do all of it. More than there are processors beside the loop's do not
+     * help.
      */
     public Builder ioThreads(int count) {
-      if (count < 0) {
-        throw new IllegalArgumentException("ioThreads is " + count + ", must be at least 0");
+      if (count < 0 || count > IO_THREADS_MAX) {
+        throw new IllegalArgumentException(
+            "ioThreads is " + count + ", must be 0.." + IO_THREADS_MAX);
       }
       ioThreads = count;
       return this;
