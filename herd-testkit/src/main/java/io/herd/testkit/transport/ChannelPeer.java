@@ -60,10 +60,15 @@ final class ChannelPeer implements TransportPeer {
     channel.shutdownOutput();
   }
 
-  /** Resets where there are bytes unread; such sockets have no other way. */
+  /**
+   * Closes the socket with bytes unread, which is the only reset of such sockets. It must not be
+   * registered any more, or it would be half-closed first, and the other side might see that.
+   */
   @Override
   public void reset() throws IOException {
-    close();
+    readable.close();
+    writable.close();
+    channel.close();
   }
 
   @Override
