@@ -6,15 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.herd.spi.PlacesQuery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -22,6 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FilePlacesTest {
@@ -54,30 +54,6 @@ class FilePlacesTest {
 
   @TempDir Path directory;
 
-  /** An answer, read by a parser that is not ours. */
-  private record Seen(Map<String, Object> document) {
-    @SuppressWarnings("unchecked") // results are objects
-    List<Map<String, Object>> results() {
-      return (List<Map<String, Object>>) document.get("results");
-    }
-
-    List<String> names() {
-      return results().stream().map(result -> String.valueOf(result.get("name"))).toList();
-    }
-
-    Object attributions() {
-      return document.get("html_attributions");
-    }
-  }
-
-  private static Seen seen(byte[] body) {
-    try {
-      return new Seen(new ObjectMapper().readValue(body, new TypeReference<>() {}));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private Path file(String text) throws IOException {
     return Files.writeString(directory.resolve("places.txt"), text);
   }
@@ -87,7 +63,7 @@ class FilePlacesTest {
   }
 
   private static Seen answer(FilePlaces places) {
-    return seen(places.nearby(EVERYWHERE).toCompletableFuture().join());
+    return Seen.of(places.nearby(EVERYWHERE).toCompletableFuture().join());
   }
 
   private static List<String> names(FilePlaces places) {
@@ -127,7 +103,7 @@ class FilePlacesTest {
     assertEquals(2, places.size());
     assertEquals(1, places.badRows());
     Seen answer =
-        seen(places.nearby(new PlacesQuery(1.5, 2.5, 1, 20)).toCompletableFuture().join());
+        Seen.of(places.nearby(new PlacesQuery(1.5, 2.5, 1, 20)).toCompletableFuture().join());
     assertEquals(List.of("Old Mill"), answer.names());
   }
 
@@ -288,8 +264,7 @@ class FilePlacesTest {
     }
     Path file = Files.write(directory.resolve("places.csv.gz"), packed.toByteArray());
     assertEquals(2, FilePlaces.of(file).load().size());
-    Path cut =
-        Files.write(directory.resolve("cut.gz"), java.util.Arrays.copyOf(packed.toByteArray(), 60));
+    Path cut = Files.write(directory.resolve("cut.gz"), Arrays.copyOf(packed.toByteArray(), 60));
     assertThrows(IOException.class, FilePlaces.of(cut)::load);
   }
 
@@ -321,8 +296,97 @@ class FilePlacesTest {
     }
     FilePlaces places = load(text.toString());
     assertEquals(10_000, places.size());
-    Seen last = seen(places.nearby(new PlacesQuery(1, 99.99, 1, 20)).toCompletableFuture().join());
+    Seen last =
+        Seen.of(places.nearby(new PlacesQuery(1, 99.99, 1, 20)).toCompletableFuture().join());
     assertEquals(List.of("place 9999"), last.names());
     assertEquals("kind_9999", ((List<?>) last.results().get(0).get("types")).get(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '=',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          cafe                                            = cafe
+          Café & Bar!                                     = café_bar
+          !?                                              =
+          a;b|c,d                                         = a b c d
+          Dining > Coffee, Tea                            = coffee_tea
+          ['Dining > Bar, Pub', 'Shop > Books']           = bar_pub books
+          [x, y]                                          = x y
+          [x                                              = x
+          a,a,b                                           = a b
+          1,2,3,4,5,6,7,8,9                               = 1 2 3 4 5 6 7 8
+          aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,b = b
+          """)
+  void typesAreWords(String cell, String words) throws Exception {
+    FilePlaces places = load("name\tlat\tlon\ttypes\nx\t1\t2\t" + cell + "\n");
+    List<?> types = (List<?>) answer(places).results().get(0).get("types");
+    String expected = (words == null ? "" : words + " ") + "point_of_interest establishment";
+    assertEquals(expected, String.join(" ", types.stream().map(String::valueOf).toList()));
+  }
+
+  @Test
+  void whatIsPoliticalIsNoEstablishment() throws Exception {
+    FilePlaces places = load("name\tlat\tlon\ttypes\nx\t1\t2\tlocality,political\n");
+    assertEquals(List.of("locality", "political"), answer(places).results().get(0).get("types"));
+  }
+
+  @Test
+  void anAddressIsStreetOrTownOrBoth() throws Exception {
+    FilePlaces places = load("name,lat,lon,street,city\na,1,1,S,T\nb,1,2,S,\nc,1,3,,T\nd,1,4,,\n");
+    List<Object> vicinities = new ArrayList<>();
+    answer(places).results().forEach(result -> vicinities.add(result.get("vicinity")));
+    assertEquals(Arrays.asList("S, T", "S", "T", null), vicinities);
+  }
+
+  @Test
+  void weightsThatAreNoneDoNotMatter() throws Exception {
+    FilePlaces places =
+        load(
+            "name,lat,lon,population\na,1,4,x\nb,1,3,-5\nc,1,2,\nd,1,1,NaN\ne,1,5,Infinity\nf,1,9,1\n");
+    assertEquals(List.of("f", "d", "c", "b", "a", "e"), names(places), "all others by distance");
+  }
+
+  @Test
+  void aHeaderWithoutLongitudeIsRefused() throws Exception {
+    assertTrue(refused("name,lat\nx,1\n").contains("column for the longitude"));
+  }
+
+  @Test
+  void classesOfGeoNamesThatAreNotKnownAreEstablishments() throws Exception {
+    String rest = "\tUS\t\tCA\t037\t\t\t0\t\t1\tAmerica/Los_Angeles\t2023-01-01\n";
+    FilePlaces places =
+        load("1\tRoad\tx\t\t34.2\t-118.4\tR\tRD" + rest + "\tNo id\tx\t\t34\t-118\tX\tX" + rest);
+    assertEquals(
+        List.of("point_of_interest", "establishment"),
+        answer(places).results().get(0).get("types"));
+    assertEquals(2, places.size());
+  }
+
+  @Test
+  void featuresWithoutWhatTheyNeedAreLeftOut() throws Exception {
+    String point = "\"geometry\":{\"type\":\"Point\",\"coordinates\":";
+    FilePlaces places =
+        load(
+            LINE.formatted(1, 2, "good")
+                + "{\"type\":\"Feature\","
+                + point
+                + "[1]},\"properties\":{\"name\":\"x\"}}\n"
+                + "{\"type\":\"Feature\","
+                + point
+                + "[\"1\",2]},\"properties\":{\"name\":\"x\"}}\n"
+                + "{\"type\":\"Other\","
+                + point
+                + "[1,2]},\"properties\":{\"name\":\"x\"}}\n"
+                + "{\"type\":\"Feature\","
+                + point
+                + "[1,2]},\"properties\":{\"name\":null}}\n"
+                + "{\"type\":\"Feature\","
+                + point
+                + "[1,2]},\"properties\":null}\n");
+    assertEquals(List.of("good"), names(places));
+    assertEquals(5, places.badRows());
   }
 }

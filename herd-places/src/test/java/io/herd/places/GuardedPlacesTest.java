@@ -1,18 +1,22 @@
 package io.herd.places;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static io.herd.places.Guards.BODY;
+import static io.herd.places.Guards.LONG;
+import static io.herd.places.Guards.ask;
+import static io.herd.places.Guards.count;
+import static io.herd.places.Guards.lasting;
+import static io.herd.places.Guards.patient;
+import static io.herd.places.Guards.query;
+import static io.herd.places.Guards.status;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.herd.places.HandPlaces.Asked;
-import io.herd.spi.PlacesException;
 import io.herd.spi.PlacesException.Status;
-import io.herd.spi.PlacesProvider;
 import io.herd.spi.PlacesQuery;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,12 +26,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,60 +35,17 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class GuardedPlacesTest {
 
-  private static final byte[] BODY = LegacyJson.zeroResults();
-  private static final Duration LONG = Duration.ofMinutes(5);
-
-  private final List<GuardedPlaces> guards = new ArrayList<>();
+  private final Guards guards = new Guards();
   private final HandPlaces hand = new HandPlaces();
-
-  private static GuardSettings.Builder patient() {
-    return GuardSettings.builder().deadline(LONG).retryDelay(Duration.ofMillis(1));
-  }
-
-  private GuardedPlaces guard(PlacesProvider provider, GuardSettings.Builder settings) {
-    GuardedPlaces guard = new GuardedPlaces(provider, settings.build());
-    guards.add(guard);
-    return guard;
-  }
 
   @AfterEach
   void close() {
-    guards.forEach(GuardedPlaces::close);
-  }
-
-  private static PlacesQuery query(int number) {
-    return new PlacesQuery(number / 1_000.0, 2, 1_000, 5);
-  }
-
-  private static CompletableFuture<byte[]> ask(GuardedPlaces guard, int number) {
-    return guard.nearby(query(number)).toCompletableFuture();
-  }
-
-  private static PlacesException failure(CompletableFuture<byte[]> answer) throws Exception {
-    ExecutionException failed =
-        assertThrows(ExecutionException.class, () -> answer.get(30, TimeUnit.SECONDS));
-    return assertInstanceOf(PlacesException.class, failed.getCause());
-  }
-
-  private static Status status(CompletableFuture<byte[]> answer) throws Exception {
-    return failure(answer).status();
-  }
-
-  private static long count(GuardedPlaces guard, String name) {
-    return guard.counts().get(name);
-  }
-
-  private static PlacesException passing() {
-    return new PlacesException(Status.UNKNOWN_ERROR, "a passing failure", true);
-  }
-
-  private static PlacesException lasting(Status status) {
-    return new PlacesException(status, "a lasting failure");
+    guards.close();
   }
 
   @Test
   void anAnswerIsPassedOnAsItIs() throws Exception {
-    GuardedPlaces guard = guard(hand, patient());
+    GuardedPlaces guard = guards.guard(hand, patient());
     CompletableFuture<byte[]> answer = ask(guard, 1);
     Asked asked = hand.next();
     assertEquals(query(1), asked.query());
@@ -102,7 +58,7 @@ class GuardedPlacesTest {
 
   @Test
   void aFailureIsPassedOnWithItsStatus() throws Exception {
-    GuardedPlaces guard = guard(hand, patient().failures(10));
+    GuardedPlaces guard = guards.guard(hand, patient().failures(10));
     for (Status status : Status.values()) {
       CompletableFuture<byte[]> answer = ask(guard, 1);
       hand.next().answer().completeExceptionally(lasting(status));
@@ -113,7 +69,7 @@ class GuardedPlacesTest {
 
   @Test
   void aThousandEqualQuestionsAreOneCall() throws Exception {
-    GuardedPlaces guard = guard(hand, patient());
+    GuardedPlaces guard = guards.guard(hand, patient());
     List<CompletableFuture<byte[]>> answers = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       answers.add(ask(guard, 7));
@@ -129,7 +85,7 @@ class GuardedPlacesTest {
 
   @Test
   void questionsThatDifferInAnythingAreNotShared() throws Exception {
-    GuardedPlaces guard = guard(hand, patient());
+    GuardedPlaces guard = guards.guard(hand, patient());
     guard.nearby(new PlacesQuery(1, 2, 1_000, 5));
     guard.nearby(new PlacesQuery(1.00001, 2, 1_000, 5));
     guard.nearby(new PlacesQuery(1, 2.00001, 1_000, 5));
@@ -143,7 +99,7 @@ class GuardedPlacesTest {
 
   @Test
   void aCallerWhoGivesUpDoesNotFailTheOthers() throws Exception {
-    GuardedPlaces guard = guard(hand, patient());
+    GuardedPlaces guard = guards.guard(hand, patient());
     CompletableFuture<byte[]> first = ask(guard, 1);
     CompletableFuture<byte[]> second = ask(guard, 1);
     assertTrue(first.cancel(false));
@@ -156,7 +112,7 @@ class GuardedPlacesTest {
 
   @Test
   void theCallIsCancelledWhenTheLastCallerGivesUp() throws Exception {
-    GuardedPlaces guard = guard(hand, patient().concurrency(1));
+    GuardedPlaces guard = guards.guard(hand, patient().concurrency(1));
     CompletableFuture<byte[]> first = ask(guard, 1);
     CompletableFuture<byte[]> second = ask(guard, 1);
     Asked asked = hand.next();
@@ -170,7 +126,7 @@ class GuardedPlacesTest {
 
   @Test
   void aQuestionAskedAfterAllGaveUpIsACallOfItsOwn() throws Exception {
-    GuardedPlaces guard = guard(hand, patient());
+    GuardedPlaces guard = guards.guard(hand, patient());
     ask(guard, 1).cancel(false);
     CompletableFuture<byte[]> again = ask(guard, 1);
     Asked asked = hand.next();
@@ -183,7 +139,7 @@ class GuardedPlacesTest {
 
   @Test
   void theDeadlineAnswersAndCancels() throws Exception {
-    GuardedPlaces guard = guard(hand, patient().deadline(Duration.ofMillis(20)));
+    GuardedPlaces guard = guards.guard(hand, patient().deadline(Duration.ofMillis(20)));
     CompletableFuture<byte[]> answer = ask(guard, 1);
     Asked asked = hand.next();
     assertEquals(Status.UNKNOWN_ERROR, status(answer));
@@ -196,7 +152,7 @@ class GuardedPlacesTest {
   @Test
   void theDeadlineCoversTheWaitForATurn() throws Exception {
     GuardedPlaces guard =
-        guard(hand, patient().deadline(Duration.ofMillis(20)).concurrency(1).failures(10));
+        guards.guard(hand, patient().deadline(Duration.ofMillis(20)).concurrency(1).failures(10));
     CompletableFuture<byte[]> first = ask(guard, 1);
     CompletableFuture<byte[]> second = ask(guard, 2);
     assertEquals(Status.UNKNOWN_ERROR, status(first));
@@ -205,7 +161,7 @@ class GuardedPlacesTest {
 
   @Test
   void soManyCallsGoOnAtATimeAndSoManyWait() throws Exception {
-    GuardedPlaces guard = guard(hand, patient().concurrency(2).room(3));
+    GuardedPlaces guard = guards.guard(hand, patient().concurrency(2).room(3));
     List<CompletableFuture<byte[]>> answers = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       answers.add(ask(guard, i));
@@ -225,12 +181,15 @@ class GuardedPlacesTest {
 
   @Test
   void soManyCallersWaitInAll() throws Exception {
-    GuardedPlaces guard = guard(hand, patient().callers(3));
-    for (int i = 0; i < 3; i++) {
+    GuardedPlaces guard = guards.guard(hand, patient().callers(3));
+    CompletableFuture<byte[]> first = ask(guard, 1);
+    for (int i = 1; i < 3; i++) {
       assertFalse(ask(guard, 1).isDone());
     }
     assertEquals(Status.OVER_QUERY_LIMIT, status(ask(guard, 1)));
+    assertEquals(Status.OVER_QUERY_LIMIT, status(ask(guard, 2)), "one who shares nothing, too");
     hand.next().answer().complete(BODY);
+    first.get(30, TimeUnit.SECONDS);
     CompletableFuture<byte[]> later = ask(guard, 1);
     hand.next().answer().complete(BODY);
     assertSame(BODY, later.get(30, TimeUnit.SECONDS));
@@ -239,7 +198,7 @@ class GuardedPlacesTest {
   @Test
   void noMoreCallsASecondThanAllowed() throws Exception {
     // more than a second's worth, so that a new second that begins in between does not matter
-    GuardedPlaces guard = guard(hand, patient().callsASecond(1).failures(10));
+    GuardedPlaces guard = guards.guard(hand, patient().callsASecond(1).failures(10));
     int refused = 0;
     for (int i = 0; i < 100; i++) {
       CompletableFuture<byte[]> answer = ask(guard, i);
@@ -299,168 +258,6 @@ class GuardedPlacesTest {
   }
 
   @Test
-  void aProviderThatKeepsFailingIsLeftAloneWithTheStatusOfItsFailure() throws Exception {
-    for (Status status :
-        List.of(Status.REQUEST_DENIED, Status.OVER_QUERY_LIMIT, Status.UNKNOWN_ERROR)) {
-      HandPlaces failing = new HandPlaces();
-      GuardedPlaces guard = guard(failing, patient().failures(2).failuresOf(3).pause(LONG));
-      for (int i = 0; i < 2; i++) {
-        CompletableFuture<byte[]> answer = ask(guard, i);
-        failing.next().answer().completeExceptionally(lasting(status));
-        assertEquals(status, status(answer));
-      }
-      assertEquals(status, status(ask(guard, 2)));
-      assertEquals(2, failing.calls.get(), "not called any more");
-      assertEquals(1, count(guard, "refusedByBreaker"));
-      assertEquals(1, count(guard, "paused"));
-    }
-  }
-
-  @Test
-  void lateCallsOpenTheBreaker() throws Exception {
-    GuardedPlaces guard =
-        guard(hand, patient().deadline(Duration.ofMillis(5)).failures(2).failuresOf(2).pause(LONG));
-    while (count(guard, "paused") == 0) {
-      assertEquals(Status.UNKNOWN_ERROR, status(ask(guard, 1)));
-    }
-    assertEquals(Status.UNKNOWN_ERROR, status(ask(guard, 1)));
-    assertTrue(count(guard, "refusedByBreaker") > 0);
-  }
-
-  @Test
-  void questionsRefusedAsMalformedDoNotOpenTheBreaker() throws Exception {
-    GuardedPlaces guard = guard(hand, patient().failures(1).failuresOf(1).pause(LONG));
-    for (int i = 0; i < 3; i++) {
-      CompletableFuture<byte[]> answer = ask(guard, i);
-      hand.next().answer().completeExceptionally(lasting(Status.INVALID_REQUEST));
-      assertEquals(Status.INVALID_REQUEST, status(answer));
-    }
-    assertEquals(0, count(guard, "paused"));
-  }
-
-  @Test
-  void afterThePauseOneCallIsATrialAndSuccessEndsThePause() throws Exception {
-    GuardedPlaces guard =
-        guard(hand, patient().failures(1).failuresOf(1).pause(Duration.ofMillis(1)));
-    CompletableFuture<byte[]> failing = ask(guard, 0);
-    hand.next().answer().completeExceptionally(lasting(Status.UNKNOWN_ERROR));
-    assertEquals(Status.UNKNOWN_ERROR, status(failing));
-    Asked trial = trial(guard, 1);
-    assertEquals(Status.UNKNOWN_ERROR, status(ask(guard, 2)), "no second one beside the trial");
-    trial.answer().complete(BODY);
-    CompletableFuture<byte[]> third = ask(guard, 3);
-    hand.next().answer().complete(BODY);
-    assertSame(BODY, third.get(30, TimeUnit.SECONDS));
-  }
-
-  /** Asks until the pause is over. */
-  private Asked trial(GuardedPlaces guard, int number) throws Exception {
-    CompletableFuture<byte[]> answer = ask(guard, number);
-    while (hand.isIdle()) {
-      if (answer.isDone()) {
-        answer = ask(guard, number);
-      }
-      Thread.onSpinWait();
-    }
-    return hand.next();
-  }
-
-  @Test
-  void aTrialThatNobodyWaitsForEndsToo() throws Exception {
-    GuardedPlaces guard =
-        guard(hand, patient().failures(1).failuresOf(1).pause(Duration.ofMillis(1)));
-    CompletableFuture<byte[]> failing = ask(guard, 0);
-    hand.next().answer().completeExceptionally(lasting(Status.UNKNOWN_ERROR));
-    assertEquals(Status.UNKNOWN_ERROR, status(failing));
-    CompletableFuture<byte[]> first = ask(guard, 1);
-    while (hand.isIdle()) {
-      if (first.isDone()) {
-        first = ask(guard, 1);
-      }
-      Thread.onSpinWait();
-    }
-    hand.next();
-    first.cancel(false);
-    trial(guard, 2).answer().complete(BODY);
-  }
-
-  @Test
-  void passingFailuresAreTriedAgain() throws Exception {
-    GuardedPlaces guard = guard(hand, patient().retries(2));
-    CompletableFuture<byte[]> answer = ask(guard, 1);
-    hand.next().answer().completeExceptionally(passing());
-    hand.next().answer().completeExceptionally(new CompletionException(passing()));
-    hand.next().answer().complete(BODY);
-    assertSame(BODY, answer.get(30, TimeUnit.SECONDS));
-    assertEquals(2, count(guard, "retried"));
-    assertEquals(3, count(guard, "calls"));
-  }
-
-  @Test
-  void noMoreOftenThanAllowed() throws Exception {
-    GuardedPlaces guard = guard(hand, patient().retries(1));
-    CompletableFuture<byte[]> answer = ask(guard, 1);
-    hand.next().answer().completeExceptionally(passing());
-    hand.next().answer().completeExceptionally(passing());
-    assertEquals(Status.UNKNOWN_ERROR, status(answer));
-    assertEquals(2, hand.calls.get());
-  }
-
-  @Test
-  void lastingFailuresAreNotTriedAgain() throws Exception {
-    GuardedPlaces guard = guard(hand, patient().retries(5));
-    CompletableFuture<byte[]> answer = ask(guard, 1);
-    hand.next().answer().completeExceptionally(lasting(Status.OVER_QUERY_LIMIT));
-    assertEquals(Status.OVER_QUERY_LIMIT, status(answer));
-    assertEquals(1, hand.calls.get());
-    assertEquals(0, count(guard, "retried"));
-  }
-
-  @Test
-  void retriesThatWouldBeginBehindTheDeadlineAreNotMade() throws Exception {
-    AtomicInteger calls = new AtomicInteger();
-    PlacesProvider failing =
-        query -> {
-          calls.incrementAndGet();
-          return CompletableFuture.failedFuture(passing());
-        };
-    GuardedPlaces guard =
-        guard(
-            failing,
-            patient()
-                .retries(10)
-                .retryDelay(Duration.ofMinutes(1))
-                .deadline(Duration.ofSeconds(50)));
-    assertEquals(Status.UNKNOWN_ERROR, status(ask(guard, 1)));
-    assertEquals(1, calls.get());
-  }
-
-  @Test
-  void retriesEndAtTheDeadline() throws Exception {
-    PlacesProvider failing = query -> CompletableFuture.failedFuture(passing());
-    GuardedPlaces guard =
-        guard(
-            failing,
-            patient()
-                .deadline(Duration.ofMillis(40))
-                .retries(10)
-                .retryDelay(Duration.ofMillis(30))
-                .failures(1_000)
-                .failuresOf(1_000));
-    assertEquals(Status.UNKNOWN_ERROR, status(ask(guard, 1)));
-    assertTrue(count(guard, "calls") < 10, "made " + count(guard, "calls") + " calls");
-  }
-
-  @Test
-  void retriesSpendTheBudget() throws Exception {
-    GuardedPlaces guard = guard(hand, patient().retries(3).callsADay(1));
-    CompletableFuture<byte[]> answer = ask(guard, 1);
-    hand.next().answer().completeExceptionally(passing());
-    assertEquals(Status.OVER_QUERY_LIMIT, status(answer));
-    assertEquals(1, hand.calls.get());
-  }
-
-  @Test
   void answersAreKeptAsLongAsTheProviderAllows() throws Exception {
     AtomicLong nanos = new AtomicLong();
     HandPlaces cacheable = new HandPlaces(Duration.ofSeconds(10));
@@ -481,7 +278,7 @@ class GuardedPlacesTest {
 
   @Test
   void nothingIsKeptOtherwise() throws Exception {
-    GuardedPlaces guard = guard(hand, patient());
+    GuardedPlaces guard = guards.guard(hand, patient());
     for (int i = 0; i < 2; i++) {
       CompletableFuture<byte[]> answer = ask(guard, 1);
       hand.next().answer().complete(BODY);
@@ -493,7 +290,7 @@ class GuardedPlacesTest {
   @Test
   void whatIsKeptHasABound() throws Exception {
     HandPlaces cacheable = new HandPlaces(LONG);
-    GuardedPlaces guard = guard(cacheable, patient().cacheBytes(10_000).callsASecond(1_000));
+    GuardedPlaces guard = guards.guard(cacheable, patient().cacheBytes(10_000).callsASecond(1_000));
     for (int i = 0; i < 100; i++) {
       CompletableFuture<byte[]> answer = ask(guard, i);
       cacheable.next().answer().complete(new byte[1_000]);
@@ -509,7 +306,7 @@ class GuardedPlacesTest {
   @Test
   void failuresAreNotKept() throws Exception {
     HandPlaces cacheable = new HandPlaces(LONG);
-    GuardedPlaces guard = guard(cacheable, patient());
+    GuardedPlaces guard = guards.guard(cacheable, patient());
     CompletableFuture<byte[]> answer = ask(guard, 1);
     cacheable.next().answer().completeExceptionally(lasting(Status.UNKNOWN_ERROR));
     assertEquals(Status.UNKNOWN_ERROR, status(answer));
@@ -517,67 +314,8 @@ class GuardedPlacesTest {
   }
 
   @Test
-  void aProviderThatThrowsOrAnswersNullIsAnUnknownError() throws Exception {
-    List<PlacesProvider> broken =
-        List.of(
-            query -> {
-              throw new IllegalStateException("with the key AIza");
-            },
-            query -> {
-              throw new AssertionError("with the key AIza");
-            },
-            query -> null,
-            query -> CompletableFuture.completedFuture(null),
-            query -> CompletableFuture.failedFuture(new RuntimeException("with the key AIza")));
-    for (PlacesProvider provider : broken) {
-      PlacesException failure = failure(ask(guard(provider, patient()), 1));
-      assertEquals(Status.UNKNOWN_ERROR, failure.status());
-      assertFalse(failure.getMessage().contains("AIza"), failure.getMessage());
-    }
-  }
-
-  @Test
-  void aProviderThatCompletesTwiceIsHeardOnce() throws Exception {
-    GuardedPlaces guard = guard(hand, patient());
-    CompletableFuture<byte[]> answer = ask(guard, 1);
-    CompletableFuture<byte[]> twice = hand.next().answer();
-    twice.complete(BODY);
-    assertSame(BODY, answer.get(30, TimeUnit.SECONDS));
-    twice.obtrudeException(lasting(Status.UNKNOWN_ERROR));
-    assertArrayEquals(BODY, answer.get());
-  }
-
-  @Test
-  void aProviderThatBlocksDoesNotStopTheCallerOrTheDeadline() throws Exception {
-    CountDownLatch released = new CountDownLatch(1);
-    PlacesProvider blocking =
-        query -> {
-          try {
-            released.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          return CompletableFuture.completedFuture(BODY);
-        };
-    GuardedPlaces guard = guard(blocking, patient().deadline(Duration.ofMillis(20)));
-    assertEquals(Status.UNKNOWN_ERROR, status(ask(guard, 1)));
-    assertEquals(Status.UNKNOWN_ERROR, status(ask(guard, 2)));
-    released.countDown();
-  }
-
-  @Test
-  void aStageThatCannotBeCancelledIsLeftToItself() throws Exception {
-    CompletableFuture<byte[]> hidden = new CompletableFuture<>();
-    CompletionStage<byte[]> minimal = hidden.minimalCompletionStage();
-    GuardedPlaces guard =
-        guard(query -> Uncancellable.of(minimal), patient().deadline(Duration.ofMillis(5)));
-    assertEquals(Status.UNKNOWN_ERROR, status(ask(guard, 1)));
-    assertFalse(hidden.isDone());
-  }
-
-  @Test
   void closeFailsWhatWaitsAndRefusesWhatComes() throws Exception {
-    GuardedPlaces guard = guard(hand, patient().concurrency(1));
+    GuardedPlaces guard = guards.guard(hand, patient().concurrency(1));
     CompletableFuture<byte[]> running = ask(guard, 1);
     CompletableFuture<byte[]> waiting = ask(guard, 2);
     hand.next();

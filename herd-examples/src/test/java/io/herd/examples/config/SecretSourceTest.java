@@ -59,7 +59,7 @@ class SecretSourceTest {
   @Test
   void aMissingVariableIsRefused() {
     assertEquals(
-        "environment variable HERD_NOT_SET is not set, must hold the herd's secret",
+        "environment variable HERD_NOT_SET is not set, must hold the secret",
         refusal(new SecretSource.Environment("HERD_NOT_SET")));
   }
 }

@@ -85,6 +85,9 @@ final class PeerSocket extends Socket {
 
   /** Once: the JDK's sockets say it twice, which a socket of TCP takes amiss. */
   @Override
+  public void shutdownInput() {} // a peer has no such thing; nothing more is read
+
+  @Override
   public void shutdownOutput() throws IOException {
     if (!shut.getAndSet(true)) {
       peer.shutdownOutput();

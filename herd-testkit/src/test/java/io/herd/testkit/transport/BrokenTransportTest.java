@@ -2,7 +2,6 @@ package io.herd.testkit.transport;
 
 import static io.herd.testkit.transport.BrokenTransports.fails;
 import static io.herd.testkit.transport.BrokenTransports.failsLoop;
-import static io.herd.testkit.transport.BrokenTransports.failsWith;
 
 import io.herd.spi.Connection;
 import io.herd.spi.ConnectionHandler;
@@ -16,9 +15,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -389,65 +385,6 @@ final class BrokenTransportTest {
     fails(Patient::new, TransportContract::exceptionInACallbackClosesThatConnectionOnly);
   }
 
-  @Test
-  void closedConnectionKeepsItsBuffers() {
-    class Hoarder extends Middle {
-      private byte[] last = {};
-
-      Hoarder(Loop loop, ConnectionHandler handler) {
-        super(loop, handler);
-      }
-
-      @Override
-      public void onData(Connection connection, ByteBuffer in) {
-        last = new byte[in.remaining()];
-        in.duplicate().get(last);
-        super.onData(connection, in);
-      }
-
-      @Override
-      public String toString() {
-        return "Hoarder of " + last.length;
-      }
-    }
-    fails(Hoarder::new, TransportContract::closedConnectionHoldsNoBuffers);
-  }
-
-  @Test
-  void unsentBytesKeepTheTransportFromEnding() {
-    class Stubborn extends Middle {
-      Stubborn(Loop loop, ConnectionHandler handler) {
-        super(loop, handler);
-      }
-
-      @Override
-      public void onClose(Connection connection, @Nullable Throwable cause) {
-        if (connection.unsentBytes() > 0 || cause != null) {
-          super.onClose(connection, cause);
-        }
-      }
-    }
-    fails(Stubborn::new, TransportContract::transportCloseGivesUpWhatIsUnsent);
-  }
-
-  @Test
-  void threadIsLeftBehind() {
-    List<Thread> left = new CopyOnWriteArrayList<>();
-    try {
-      failsWith(
-          transport -> {
-            Thread thread = new Thread(LockSupport::park, "left behind");
-            thread.setDaemon(true);
-            thread.start();
-            left.add(thread);
-            return transport;
-          },
-          TransportContract::noThreadIsLeftAfterTheClose);
-    } finally {
-      left.forEach(LockSupport::unpark);
-    }
-  }
-
   /** The wrapper that changes nothing passes, so it is the change that fails. */
   @Test
   void unchangedWrapperPasses() throws Throwable {
@@ -459,8 +396,5 @@ final class BrokenTransportTest {
     contract.bytesLeftAreOfferedAgainWhenReadingIsSwitchedOn();
     contract.halfCloseIsReportedAfterTheLastByteAndCanBeAnswered();
     contract.whatATurnSendsGoesOutInOneWrite();
-    contract.closedConnectionHoldsNoBuffers();
-    contract.transportCloseGivesUpWhatIsUnsent();
-    contract.noThreadIsLeftAfterTheClose();
   }
 }

@@ -210,7 +210,11 @@ class EngineConnection implements ConnectionHandler, Connection {
         }
       }
     } catch (SSLException e) {
-      giveUp(e);
+      if (failure == null) {
+        refuse(e); // a long task of the engine has failed: the alert comes out after this
+      } else {
+        fail(e);
+      }
       return;
     }
     if (closing && outbox.size() == 0 && !over) {
@@ -240,6 +244,7 @@ class EngineConnection implements ConnectionHandler, Connection {
 
   void sayGoodbye() {
     engine.closeOutbound();
+    plain().outboxBytesMax(Integer.MAX_VALUE); // the goodbye is not refused
     try {
       while (!engine.isOutboundDone()) {
         wrap();
@@ -280,15 +285,6 @@ class EngineConnection implements ConnectionHandler, Connection {
     if (refusedBytes > 0 && outbox.size() == 0 && !closing && !over) {
       refusedBytes = 0;
       guard(() -> owner().onDrained(this));
-    }
-  }
-
-  /** A long task of the engine that fails shows at the next wrap, and the alert comes after it. */
-  private void giveUp(SSLException cause) {
-    if (failure == null) {
-      refuse(cause);
-    } else {
-      fail(cause);
     }
   }
 
