@@ -17,6 +17,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.security.Principal;
 import java.util.concurrent.RejectedExecutionException;
@@ -128,7 +129,9 @@ final class IoSide extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** The connection has not come about. */
+  /**
+   * Closes at once because of this, which is told unless all was written and the close asked for.
+   */
   void fail(Throwable cause) {
     if (failure == null && !(closing && writes == 0)) {
       failure = cause;
@@ -160,9 +163,9 @@ final class IoSide extends ChannelInboundHandlerAdapter {
   }
 
   private void open(@Nullable Principal principal) {
-    if (channel.localAddress().equals(channel.remoteAddress())) {
-      fail(
-          new ConnectException("connected to itself: nobody listens on " + channel.localAddress()));
+    SocketAddress local = channel.localAddress();
+    if (local != null && local.equals(channel.remoteAddress())) {
+      fail(new ConnectException("connected to itself: nobody listens on " + local));
     } else if (!opened && !closing) {
       opened = true;
       updateReading();

@@ -71,6 +71,9 @@ final class NettyConnection implements Connection {
   /** From now on this half is spoken to, and speaks. */
   void ioSide(IoSide given) {
     ioSide = given;
+    if (!readable) {
+      given.readable(false);
+    }
   }
 
   /** There will be no channel. Told later. */

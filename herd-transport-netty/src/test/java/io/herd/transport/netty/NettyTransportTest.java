@@ -170,6 +170,29 @@ final class NettyTransportTest {
     }
   }
 
+  @Test
+  void readingSwitchedOffByTheAcceptorStaysOff() throws Exception {
+    try (NettyTransport transport = NettyTransport.builder().ioThreads(1).build()) {
+      CompletableFuture<Connection> accepted = new CompletableFuture<>();
+      Closing server = new Closing();
+      Listener listener =
+          transport.listen(
+              ANY,
+              connection -> {
+                connection.readable(false);
+                accepted.complete(connection);
+                return server;
+              });
+      InetSocketAddress address = (InetSocketAddress) listener.address();
+      try (Socket client = new Socket(address.getAddress(), address.getPort())) {
+        Connection connection = await(accepted);
+        client.shutdownOutput();
+        transport.loop().execute(() -> connection.readable(true));
+        assertEquals("opened, no cause", await(server.end));
+      }
+    }
+  }
+
   /** The one test that waits for ten seconds: whoever connects and says nothing must be cut off. */
   @Test
   void handshakeThatDoesNotComeIsEndedWithAnAlert() throws Exception {
