@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks once a second whether a {@code herd.yaml}, or a file that it names, is another than before,
- * and makes a running server follow it. A file that cannot be used is refused with the reason,
- * once, and what was in force stays. Thread-safe.
+ * and makes a running server follow it when it has been so for a second. A file that cannot be used
+ * is refused with the reason, once, and what was in force stays. Thread-safe.
  */
 final class ConfigWatcher implements AutoCloseable {
 
@@ -37,6 +37,9 @@ final class ConfigWatcher implements AutoCloseable {
   private final Thread thread;
   private List<Path> files;
   private List<String> seen;
+
+  /** What the last look has seen, if that was something new. */
+  private List<String> changing = List.of();
 
   /**
    * Begins to look.
@@ -71,10 +74,11 @@ final class ConfigWatcher implements AutoCloseable {
     }
   }
 
-  /** One look. What is being written while it is read has another stamp at the next one. */
+  /** One look. A change counts once it is the same at two looks: half a file may be a valid one. */
   private void look() {
     List<String> now = stamps(files);
-    if (now.equals(seen)) {
+    if (now.equals(seen) || !now.equals(changing)) {
+      changing = now;
       return;
     }
     seen = now;
