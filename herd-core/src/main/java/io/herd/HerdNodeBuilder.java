@@ -80,9 +80,7 @@ public final class HerdNodeBuilder {
    * Talks with this server, which listens at this address, or will connect to us if there is none.
    */
   public HerdNodeBuilder neighbour(ServerId neighbour, @Nullable SocketAddress address) {
-    if (neighbour.equals(id)) {
-      throw new IllegalArgumentException(id + " cannot be its own neighbour");
-    }
+    requireOther(id, neighbour);
     neighbours.put(neighbour, new Neighbour(neighbour, address));
     return this;
   }
@@ -279,10 +277,12 @@ public final class HerdNodeBuilder {
   }
 
   static void requireOthers(ServerId id, Membership membership) {
-    for (Neighbour neighbour : membership.neighbours()) {
-      if (neighbour.id().equals(id)) {
-        throw new IllegalArgumentException(id + " cannot be its own neighbour");
-      }
+    membership.neighbours().forEach(neighbour -> requireOther(id, neighbour.id()));
+  }
+
+  private static void requireOther(ServerId id, ServerId neighbour) {
+    if (neighbour.equals(id)) {
+      throw new IllegalArgumentException(id + " cannot be its own neighbour");
     }
   }
 

@@ -81,9 +81,14 @@ final class Greeting implements Session.Role {
         to.toString(),
         settings.self().incarnation(),
         settings.maxFutureNanos(),
-        core.replica().signatures() == null ? PeerLines.UNSIGNED : PeerLines.SIGNED,
+        signatures(),
         core.challenge(),
         null);
+  }
+
+  /** Whether records are signed here, as a greeting says it. */
+  private String signatures() {
+    return core.replica().signatures() == null ? PeerLines.UNSIGNED : PeerLines.SIGNED;
   }
 
   @Override
@@ -149,9 +154,8 @@ final class Greeting implements Session.Role {
     if (hello.maxFutureNanos() != settings.maxFutureNanos()) {
       return Refusal.other("maxFuture differs, here it is " + settings.maxFutureNanos() + " ns");
     }
-    String signatures = core.replica().signatures() == null ? "unsigned" : "signed";
-    if (!hello.signatures().equals(signatures)) {
-      return Refusal.other("records are " + signatures + " here");
+    if (!hello.signatures().equals(signatures())) {
+      return Refusal.other("records are " + signatures() + " here");
     }
     if (!core.membership().authenticator().covers(session.connection().remoteAddress())) {
       return Refusal.other("without a secret, neighbours are taken on loopback addresses only");

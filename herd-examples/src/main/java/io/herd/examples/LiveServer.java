@@ -129,6 +129,7 @@ final class LiveServer {
     note(waiting, "transport", followed.transport(), next.transport());
     note(waiting, "ioThreads", followed.ioThreads(), next.ioThreads());
     note(waiting, "limits", followed.limits(), next.limits());
+    note(waiting, "wireLog", followed.wireLog(), next.wireLog());
     note(waiting, "closeAfterAnswer", followed.closeAfterAnswer(), next.closeAfterAnswer());
     return waiting;
   }

@@ -123,6 +123,8 @@ class LiveServerTest {
       List<String> told = List.of("herd", "maxFuture", "transport", "limits");
       assertEquals(told, live.apply(next));
       assertEquals(told, live.apply(next));
+      HerdConfig logging = config.withWireLog(HerdConfig.WireLogging.DEFAULT);
+      assertEquals(List.of("wireLog"), live.apply(logging));
     }
   }
 

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the section {@code places}, and each link of its chain: a provider, its own fields, and a
@@ -169,7 +168,7 @@ final class PlacesSection {
   }
 
   private PlacesConfig file() {
-    Path file = section.value("file", this::path);
+    Path file = section.value("file", text -> Scalars.path(directory, text));
     if (!section.has("file")) {
       missing("file", "the path of a GeoJSON or CSV file");
     }
@@ -199,7 +198,7 @@ final class PlacesSection {
   }
 
   private PlacesConfig replay() {
-    Path recordings = section.value("directory", this::path);
+    Path recordings = section.value("directory", text -> Scalars.path(directory, text));
     if (!section.has("directory")) {
       missing("directory", "the path of a directory with recordings");
     }
@@ -257,9 +256,5 @@ final class PlacesSection {
 
   private void missing(String field, String what) {
     problems.add(section.line(), section.name(field), "is missing, must be " + what);
-  }
-
-  private @Nullable Path path(String text) {
-    return directory.resolve(Scalars.path(text)).normalize();
   }
 }

@@ -105,6 +105,11 @@ final class Scalars {
     return some.matches("[!-~]+") ? some : "\"" + some.replaceAll("\\p{Cntrl}", "?") + "\"";
   }
 
+  /** A path; a relative one starts at the directory. */
+  static Path path(Path directory, String text) {
+    return directory.resolve(path(text)).normalize();
+  }
+
   /** A path. */
   static Path path(String text) {
     try {

@@ -44,7 +44,7 @@ public sealed interface SecretSource {
       return null;
     }
     Section section = Section.of(problems, field, node);
-    Path file = section.value("file", text -> directory.resolve(Scalars.path(text)).normalize());
+    Path file = section.value("file", text -> Scalars.path(directory, text));
     String variable = section.value("environment", SecretSource::variable);
     section.refuseOthers();
     if (section.has("file") == section.has("environment")) {

@@ -139,6 +139,6 @@ final class SecuritySection {
 
   /** A path with the place for the server's name still in it. */
   private String path(String text) {
-    return directory.resolve(Scalars.path(text)).normalize().toString();
+    return Scalars.path(directory, text).toString();
   }
 }

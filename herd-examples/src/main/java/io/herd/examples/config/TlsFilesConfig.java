@@ -5,6 +5,7 @@ import io.herd.tls.ClientCertificates;
 import io.herd.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -65,11 +66,12 @@ public record TlsFilesConfig(
       return new char[0];
     }
     byte[] bytes = password.get().read();
-    try {
-      return StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes)).array();
-    } finally {
-      Arrays.fill(bytes, (byte) 0);
-    }
+    CharBuffer decoded = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
+    Arrays.fill(bytes, (byte) 0);
+    char[] characters = new char[decoded.remaining()]; // the buffer may have room left
+    decoded.get(characters);
+    Arrays.fill(decoded.array(), (char) 0);
+    return characters;
   }
 
   private static Path path(String pattern, ServerId server) {

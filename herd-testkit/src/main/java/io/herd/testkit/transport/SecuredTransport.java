@@ -3,35 +3,17 @@ package io.herd.testkit.transport;
 import io.herd.spi.Acceptor;
 import io.herd.spi.ConnectionHandler;
 import io.herd.spi.Listener;
-import io.herd.spi.Loop;
 import io.herd.spi.TlsEngines;
 import io.herd.spi.Transport;
-import io.herd.spi.WallClock;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A transport that uses TLS wherever nothing is said of it, so that what is true of plain
  * connections can be asked of secured ones. Thread-safe.
  */
-record SecuredTransport(Transport inner, TlsEngines tls) implements Transport {
-
-  @Override
-  public Loop loop() {
-    return inner.loop();
-  }
-
-  @Override
-  public WallClock clock() {
-    return inner.clock();
-  }
-
-  @Override
-  public RandomGenerator random() {
-    return inner.random();
-  }
+record SecuredTransport(Transport inner, TlsEngines tls) implements AroundTransport {
 
   @Override
   public Listener listen(SocketAddress address, Acceptor acceptor) throws IOException {
@@ -53,10 +35,5 @@ record SecuredTransport(Transport inner, TlsEngines tls) implements Transport {
   public void connect(
       SocketAddress address, @Nullable TlsEngines other, ConnectionHandler handler) {
     inner.connect(address, other, handler);
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 }

@@ -333,7 +333,7 @@ final class BrokenTlsTransportTest {
       public Listener listen(SocketAddress address, @Nullable TlsEngines tls, Acceptor acceptor)
           throws IOException {
         boolean usable = tls != null && tls.expiry() != null;
-        return usable ? super.listen(address, tls, acceptor) : inner.listen(address, acceptor);
+        return usable ? super.listen(address, tls, acceptor) : inner().listen(address, acceptor);
       }
     }
     failsWith(Compliant::new, TlsTransportContract::withoutAUsableCertificateConnectionsAreClosed);

@@ -8,7 +8,6 @@ import io.herd.spi.ConnectionHandler;
 import io.herd.spi.Listener;
 import io.herd.spi.Loop;
 import io.herd.spi.Transport;
-import io.herd.spi.WallClock;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
@@ -29,7 +27,7 @@ final class BrokenTransports {
   /** Passes everything on, with handlers and the loop exchanged. */
   record Wrapped(
       Transport inner, Loop loop, BiFunction<Loop, ConnectionHandler, ConnectionHandler> wrap)
-      implements Transport {
+      implements AroundTransport {
 
     static Transport handlers(
         Transport inner, BiFunction<Loop, ConnectionHandler, ConnectionHandler> wrap) {
@@ -38,16 +36,6 @@ final class BrokenTransports {
 
     static Transport loop(Transport inner, UnaryOperator<Loop> wrap) {
       return new Wrapped(inner, wrap.apply(inner.loop()), (loop, handler) -> handler);
-    }
-
-    @Override
-    public WallClock clock() {
-      return inner.clock();
-    }
-
-    @Override
-    public RandomGenerator random() {
-      return inner.random();
     }
 
     @Override
@@ -63,11 +51,6 @@ final class BrokenTransports {
     @Override
     public void connect(SocketAddress address, ConnectionHandler handler) {
       inner.connect(address, wrap.apply(inner.loop(), handler));
-    }
-
-    @Override
-    public void close() {
-      inner.close();
     }
   }
 

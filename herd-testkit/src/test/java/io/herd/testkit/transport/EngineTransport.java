@@ -7,23 +7,21 @@ import io.herd.spi.Listener;
 import io.herd.spi.Loop;
 import io.herd.spi.TlsEngines;
 import io.herd.spi.Transport;
-import io.herd.spi.WallClock;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /** Adds TLS to a transport that has none, by an engine between it and the handler. Thread-safe. */
-class EngineTransport implements Transport {
+class EngineTransport implements AroundTransport {
 
   /** Makes the connection in between; what is broken makes another one. */
   interface Maker {
     EngineConnection make(Loop loop, SSLEngine engine, TlsEngines tls);
   }
 
-  final Transport inner;
+  private final Transport inner;
   private final Maker maker;
 
   EngineTransport(Transport inner, Maker maker) {
@@ -32,18 +30,8 @@ class EngineTransport implements Transport {
   }
 
   @Override
-  public Loop loop() {
-    return inner.loop();
-  }
-
-  @Override
-  public WallClock clock() {
-    return inner.clock();
-  }
-
-  @Override
-  public RandomGenerator random() {
-    return inner.random();
+  public Transport inner() {
+    return inner;
   }
 
   @Override
@@ -86,11 +74,6 @@ class EngineTransport implements Transport {
     EngineConnection secured = maker.make(loop(), engine, tls);
     secured.handler = handler;
     inner.connect(address, secured);
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 
   /** Ends a connection as soon as it is there. Loop thread only. */

@@ -45,6 +45,15 @@ final class NioTransportTest {
     transports.forEach(Transport::close);
   }
 
+  private static Recorder closingAtOnce() {
+    return new Recorder() {
+      @Override
+      public void onOpen(Connection connection) {
+        connection.close();
+      }
+    };
+  }
+
   @Test
   void unixDomainSocketsAreServed(@TempDir Path directory) throws Exception {
     Transport transport = opened(NioTransport.create());
@@ -146,13 +155,7 @@ final class NioTransportTest {
   void peerThatNeverClosesIsCutOffWithoutACause() throws Exception {
     Transport transport =
         opened(withTimeouts(new Timeouts(LONG_NANOS, LONG_NANOS, LONG_NANOS, SHORT_NANOS)));
-    Recorder server =
-        new Recorder() {
-          @Override
-          public void onOpen(Connection connection) {
-            connection.close();
-          }
-        };
+    Recorder server = closingAtOnce();
     Listener listener = transport.listen(loopback(), connection -> server);
     try (Socket peer = new Socket()) {
       peer.connect(listener.address());
@@ -164,13 +167,7 @@ final class NioTransportTest {
   void peerThatNeverStopsSendingIsCutOff() throws Exception {
     Transport transport =
         opened(withTimeouts(new Timeouts(LONG_NANOS, LONG_NANOS, LONG_NANOS, LONG_NANOS)));
-    Recorder server =
-        new Recorder() {
-          @Override
-          public void onOpen(Connection connection) {
-            connection.close();
-          }
-        };
+    Recorder server = closingAtOnce();
     Listener listener = transport.listen(loopback(), connection -> server);
     try (Socket peer = new Socket()) {
       peer.connect(listener.address());
