@@ -8,6 +8,8 @@ module io.herd.core {
   exports io.herd;
   exports io.herd.auth;
   exports io.herd.flood;
+  exports io.herd.internal to
+      io.herd.testkit;
   exports io.herd.protocol;
   exports io.herd.spi;
   exports io.herd.store;

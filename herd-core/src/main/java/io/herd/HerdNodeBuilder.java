@@ -6,6 +6,7 @@ import io.herd.auth.TlsName;
 import io.herd.flood.Flooding;
 import io.herd.internal.NodeCore;
 import io.herd.internal.Settings;
+import io.herd.internal.Timing;
 import io.herd.protocol.OriginId;
 import io.herd.protocol.ServerId;
 import io.herd.spi.FloodingPolicy;
@@ -51,6 +52,10 @@ public final class HerdNodeBuilder {
   private FloodingPolicy policy = new Flooding();
   private Duration maxFuture = Duration.ofMinutes(1);
   private Duration pingInterval = Duration.ofSeconds(1);
+  private Duration headsInterval = Duration.ofSeconds(1);
+  private Duration batching = Duration.ZERO;
+  private Duration timeToLive = Duration.ZERO;
+  private Duration auditInterval = Duration.ofSeconds(30);
   private boolean closeAfterAnswer;
 
   /** Where to listen, and for whom. */
@@ -228,10 +233,57 @@ public final class HerdNodeBuilder {
     return this;
   }
 
+  /**
+   * How often a neighbour is told the heads that have moved: what a lost tree is found by. 1 second
+   * by default.
+   */
+  public HerdNodeBuilder headsInterval(Duration time) {
+    requirePositive("headsInterval", time);
+    headsInterval = time;
+    return this;
+  }
+
+  /**
+   * How long a record may wait for others, so that they go to a neighbour in one message. Only
+   * links with so much to send that it is worth it wait. Zero, which is the default, for not at
+   * all.
+   */
+  public HerdNodeBuilder batching(Duration most) {
+    requireNotNegative("batching", most);
+    batching = most;
+    return this;
+  }
+
+  /**
+   * How long after its effective time a record is of use; the same in the whole herd. Zero, which
+   * is the default, for ever.
+   */
+  public HerdNodeBuilder timeToLive(Duration time) {
+    requireNotNegative("timeToLive", time);
+    timeToLive = time;
+    return this;
+  }
+
+  /**
+   * How often two neighbours compare what they hold and repair what differs. 30 seconds by default;
+   * zero for never.
+   */
+  public HerdNodeBuilder auditInterval(Duration time) {
+    requireNotNegative("auditInterval", time);
+    auditInterval = time;
+    return this;
+  }
+
   /** Whether a client's connection is closed after its first answer. Off by default. */
   public HerdNodeBuilder closeAfterAnswer(boolean on) {
     closeAfterAnswer = on;
     return this;
+  }
+
+  private static void requireNotNegative(String name, Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException(name + " is " + time + ", must not be negative");
+    }
   }
 
   private static void requirePositive(String name, Duration time) {
@@ -292,8 +344,13 @@ public final class HerdNodeBuilder {
         new OriginId(id, incarnation),
         herd,
         limits,
-        maxFuture.toNanos(),
-        pingInterval.toNanos(),
+        new Timing(
+            maxFuture.toNanos(),
+            timeToLive.toNanos(),
+            pingInterval.toNanos(),
+            headsInterval.toNanos(),
+            batching.toNanos(),
+            auditInterval.toNanos()),
         closeAfterAnswer,
         clientTls,
         peerTls,

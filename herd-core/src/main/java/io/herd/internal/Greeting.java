@@ -80,7 +80,7 @@ final class Greeting implements Session.Role {
         core.self().toString(),
         to.toString(),
         settings.self().incarnation(),
-        settings.maxFutureNanos(),
+        settings.timing().maxFuture(),
         signatures(),
         core.challenge(),
         null);
@@ -151,8 +151,9 @@ final class Greeting implements Session.Role {
   /** What of it is not as it is here, and has to be the same in the whole herd; or null. */
   private @Nullable Refusal objectionToSettings(Hello hello) {
     Settings settings = core.settings();
-    if (hello.maxFutureNanos() != settings.maxFutureNanos()) {
-      return Refusal.other("maxFuture differs, here it is " + settings.maxFutureNanos() + " ns");
+    if (hello.maxFutureNanos() != settings.timing().maxFuture()) {
+      return Refusal.other(
+          "maxFuture differs, here it is " + settings.timing().maxFuture() + " ns");
     }
     if (!hello.signatures().equals(signatures())) {
       return Refusal.other("records are " + signatures() + " here");

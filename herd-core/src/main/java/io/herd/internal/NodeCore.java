@@ -20,6 +20,7 @@ import io.herd.spi.PlacesProvider;
 import io.herd.spi.Transport;
 import io.herd.spi.WireLog;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ public final class NodeCore {
         new Replica(
             store,
             settings.self(),
-            settings.maxFutureNanos(),
+            settings.timing().maxFuture(),
             keys == null ? null : new Signatures(settings.herd(), keys));
     this.events = new Events(settings, counters);
     this.sessions = new Sessions(this);
@@ -339,6 +340,23 @@ public final class NodeCore {
   /** The application itself, as a client of this node. */
   public LocalClient local() {
     return local;
+  }
+
+  /** Up to which number of each origin everything is held here, beaten or expired. */
+  public Map<OriginId, Long> heads() {
+    Map<OriginId, Long> heads = new HashMap<>();
+    Origins origins = replica.origins();
+    for (int i = 0; i < origins.size(); i++) {
+      if (origins.isKnown(i) && replica.heads().get(i) > 0) {
+        heads.put(origins.id(i), replica.heads().get(i));
+      }
+    }
+    return heads;
+  }
+
+  /** The origin that records of this node's store name by this index. */
+  public OriginId origin(int index) {
+    return replica.origins().id(index);
   }
 
   /** What the node has counted. Any thread. */

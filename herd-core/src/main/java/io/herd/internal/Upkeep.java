@@ -48,7 +48,7 @@ final class Upkeep {
   }
 
   void start() {
-    every(core.settings().pingNanos(), () -> core.forEachPeer(PeerSession::onInterval));
+    every(core.settings().timing().ping(), () -> core.forEachPeer(PeerSession::onInterval));
     every(IDLE_CHECK_NANOS, core.sessions()::closeIdle);
     every(HAVE_NANOS, this::tellAndForget);
     checkExpiry();

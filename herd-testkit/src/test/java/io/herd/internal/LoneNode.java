@@ -54,6 +54,7 @@ final class LoneNode {
     @Nullable WireLog wireLog;
     @Nullable TlsEngines peerTls;
     @Nullable OriginKeys keys;
+    Timing timing = Timing.defaults();
     final List<Neighbour> neighbours = new ArrayList<>();
   }
 
@@ -69,8 +70,7 @@ final class LoneNode {
             new OriginId(ServerId.of("Clark"), 0xc1a),
             "herd",
             setup.limits,
-            60 * SECOND,
-            SECOND,
+            setup.timing,
             setup.closeAfterAnswer,
             null,
             setup.peerTls,
