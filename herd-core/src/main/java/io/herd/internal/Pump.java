@@ -23,10 +23,7 @@ final class Pump {
   private static final int STEPS_MAX = 20_000;
 
   /** Heads are a summary: with one burst of records they need not go more often. */
-  private static final long HEADS_GAP_NANOS = 5_000_000L;
-
-  /** How long heads wait for records that they can go with, in one message. */
-  private static final long HEADS_ALONE_NANOS = 200_000_000L;
+  private static final long HEADS_GAP_NANOS = 2_000_000L;
 
   /**
    * The most bytes that follow the AT line: incarnation, sequence, two spaces, a line feed; space
@@ -281,7 +278,8 @@ final class Pump {
         sentSinceInterval |= heads.tellHeads();
       } else if (!headsScheduled) {
         headsScheduled = true;
-        core.loop().schedule(HEADS_ALONE_NANOS, this::onHeadsDue);
+        // they wait for records that they can go with, in one message
+        core.loop().schedule(core.settings().timing().heads() / 2, this::onHeadsDue);
       }
     }
     if (haveDue && sent > 0) {

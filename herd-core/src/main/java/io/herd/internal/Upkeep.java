@@ -51,7 +51,9 @@ final class Upkeep {
     every(core.settings().timing().ping(), () -> core.forEachPeer(PeerSession::onInterval));
     every(IDLE_CHECK_NANOS, core.sessions()::closeIdle);
     every(FORGET_NANOS, this::forget);
-    every(core.settings().timing().heads(), this::tellHeads);
+    long heads = core.settings().timing().heads();
+    every(heads, () -> core.forEachPeer(peer -> peer.pump().tellMovedHeads()));
+    every(heads / 4, () -> core.trees().graftWhatIsBehind(core.nanoTime() - heads / 2));
     checkExpiry();
     every(EXPIRY_CHECK_NANOS, this::checkExpiry);
   }
@@ -87,11 +89,6 @@ final class Upkeep {
                 every(nanos, task);
               }
             });
-  }
-
-  private void tellHeads() {
-    core.trees().graftWhatIsBehind(core.nanoTime() - core.settings().timing().heads());
-    core.forEachPeer(peer -> peer.pump().tellMovedHeads());
   }
 
   private void forget() {
