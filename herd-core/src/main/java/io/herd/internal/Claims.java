@@ -1,5 +1,6 @@
 package io.herd.internal;
 
+import io.herd.protocol.ServerId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Claims {
 
   private final Replica replica;
-  private final Map<PeerSession, Open> open = new LinkedHashMap<>();
+  private final Map<ServerId, Open> open = new LinkedHashMap<>();
 
   /** Heads, and what has to be held for them to be true. */
   private record Claim(HeadVector heads, HeadVector conditions, long since) {}
@@ -38,7 +39,7 @@ final class Claims {
   }
 
   /** A neighbour says that everything up to these heads is here, on these conditions. */
-  void onClaim(PeerSession from, HeadVector heads, HeadVector conditions, long now) {
+  void onClaim(ServerId from, HeadVector heads, HeadVector conditions, long now) {
     Open of = open.get(from);
     if (of == null && conditions.coveredBy(replica.heads())) {
       take(heads);
@@ -50,7 +51,7 @@ final class Claims {
     }
   }
 
-  private void add(PeerSession from, Claim claim) {
+  private void add(ServerId from, Claim claim) {
     Open of = open.computeIfAbsent(from, key -> new Open());
     Claim later = of.rest;
     if (of.first == null) {
@@ -125,7 +126,7 @@ final class Claims {
   }
 
   /** The origins that a claim of the neighbour has waited for since then or longer. */
-  List<Integer> missingSince(PeerSession from, long then) {
+  List<Integer> missingSince(ServerId from, long then) {
     List<Integer> missing = new ArrayList<>();
     Open of = open.get(from);
     Claim first = of == null ? null : of.first;
@@ -140,7 +141,7 @@ final class Claims {
   }
 
   /** The link is gone, and with it what was said over it. */
-  void forget(PeerSession lost) {
+  void forget(ServerId lost) {
     open.remove(lost);
   }
 

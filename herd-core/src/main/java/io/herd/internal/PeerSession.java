@@ -229,7 +229,7 @@ final class PeerSession implements Session.Role {
       }
     }
     neighbourHeads.raiseAll(heads);
-    core.claims().onClaim(this, heads, conditions, core.nanoTime());
+    core.claims().onClaim(link.id(), heads, conditions, core.nanoTime());
     core.touch();
   }
 
@@ -370,7 +370,7 @@ final class PeerSession implements Session.Role {
       core.linkBits().give(heldBit);
       pump.close();
       link.onLost(this, session, reason);
-      core.claims().forget(this);
+      core.claims().forget(link.id());
       core.trees().onLost(this);
     }
   }

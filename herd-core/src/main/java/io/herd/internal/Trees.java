@@ -73,7 +73,7 @@ final class Trees {
     Replica replica = core.replica();
     core.forEachPeer(
         peer -> {
-          graft(peer, core.claims().missingSince(peer, then));
+          graft(peer, core.claims().missingSince(peer.neighbour(), then));
           graft(peer, peer.behindSince(then, replica.heads()));
         });
   }
