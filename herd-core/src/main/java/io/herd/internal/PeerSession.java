@@ -115,7 +115,7 @@ final class PeerSession implements Session.Role {
     parser.view(bytes, record);
     record.origin = origin;
     record.heldBy = heldBit;
-    if (isSignedIfNeeded(bytes, from) && replica.merge(record)) {
+    if (!core.expiry().drops(record) && isSignedIfNeeded(bytes, from) && replica.merge(record)) {
       core.counters().add(Count.RECORDS_KEPT);
       core.onKept(record, false);
     }

@@ -131,6 +131,7 @@ final class Pump {
     return (record.heldBy & heldBit) == 0
         && record.sequence > neighbourHeads.get(record.origin)
         && !core.replica().origins().isForeign(record.origin)
+        && !core.expiry().isOver(record)
         && core.settings().policy().sends(link.id(), core.replica().origins().id(record.origin));
   }
 

@@ -51,6 +51,9 @@ final class Upkeep {
     every(core.settings().timing().ping(), () -> core.forEachPeer(PeerSession::onInterval));
     every(IDLE_CHECK_NANOS, core.sessions()::closeIdle);
     every(HAVE_NANOS, this::tellAndForget);
+    if (core.replica().lifetime().ends()) {
+      every(ExpirySweep.STRETCH_NANOS, new ExpirySweep(core)::step);
+    }
     checkExpiry();
     every(EXPIRY_CHECK_NANOS, this::checkExpiry);
   }
