@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class PeerLinesTest {
 
   private static final String GREETING =
-      "HELLO herd/1-1 herd Bona Clark b0 60000000000 unsigned c0ffee";
+      "HELLO herd/1-1 herd Bona Clark b0 60000000000 0 unsigned c0ffee";
 
   private static Hello hello(RandomGenerator random) {
     int versionMin = random.nextInt(1, 1_000_000);
@@ -30,6 +30,7 @@ final class PeerLinesTest {
         Records.name(random),
         Records.name(random),
         random.nextLong() | 1,
+        random.nextLong(1_000_000_000_000_000_000L) >> random.nextInt(60),
         random.nextLong(1_000_000_000_000_000_000L) >> random.nextInt(60),
         random.nextBoolean() ? PeerLines.SIGNED : PeerLines.UNSIGNED,
         Long.toHexString(random.nextLong()),

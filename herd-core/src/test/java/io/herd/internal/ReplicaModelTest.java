@@ -56,7 +56,7 @@ final class ReplicaModelTest {
     final String padding;
     final int compareEvery;
     final LogStore store = new LogStore(FUTURE, 1);
-    final Replica replica = new Replica(store, origin(0), FUTURE, null);
+    final Replica replica = new Replica(store, origin(0), new Timing(FUTURE, 0, 1, 1, 0, 0), null);
     final NaiveReplica model = new NaiveReplica(FUTURE);
     final long[] sequences = new long[ORIGINS];
     final List<Place> places = new ArrayList<>();
@@ -126,7 +126,9 @@ final class ReplicaModelTest {
       AtView candidate = record(origin, step);
       candidate.origin = origin;
       candidate.sequence = sequence;
-      assertEquals(model.merge(record(origin, step), origin, sequence), replica.merge(candidate));
+      assertEquals(
+          model.merge(record(origin, step), origin, sequence),
+          Replica.isKept(replica.merge(candidate)));
     }
 
     private void raiseHead(int origin, int by) {

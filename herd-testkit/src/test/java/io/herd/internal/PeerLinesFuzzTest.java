@@ -51,7 +51,7 @@ final class PeerLinesFuzzTest {
 
   private static ScriptedClient neighbour(LoneNode node, String name) {
     ScriptedClient peer = node.client();
-    peer.write("HELLO herd/1-1 herd " + name + " Clark b0 60000000000 unsigned c0ffee\n");
+    peer.write("HELLO herd/1-1 herd " + name + " Clark b0 60000000000 0 unsigned c0ffee\n");
     peer.write("PROOF -\n");
     peer.answer();
     peer.write("HAVE 0\n");
