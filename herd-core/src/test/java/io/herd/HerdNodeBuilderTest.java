@@ -1,24 +1,30 @@
 package io.herd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.ArgumentMatchers.same;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.herd.auth.LoopbackOnly;
 import io.herd.auth.SharedSecret;
 import io.herd.protocol.ServerId;
 import io.herd.spi.Listener;
 import io.herd.spi.Loop;
+import io.herd.spi.TlsEngines;
 import io.herd.spi.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +75,85 @@ final class HerdNodeBuilderTest {
       assertThrows(IllegalArgumentException.class, () -> builder.maxFuture(time));
       assertThrows(IllegalArgumentException.class, () -> builder.pingInterval(time));
     }
+  }
+
+  @Test
+  void headsIntervalIsPositive() {
+    assertEquals(builder, builder.headsInterval(Duration.ofNanos(1)));
+    assertThrows(IllegalArgumentException.class, () -> builder.headsInterval(Duration.ZERO));
+  }
+
+  @Test
+  void timesForWhichZeroMeansNeverAreNotNegative() {
+    builder.batching(Duration.ZERO).timeToLive(Duration.ZERO).auditInterval(Duration.ZERO);
+    Duration negative = Duration.ofNanos(-1);
+    assertThrows(IllegalArgumentException.class, () -> builder.batching(negative));
+    assertThrows(IllegalArgumentException.class, () -> builder.timeToLive(negative));
+    assertThrows(IllegalArgumentException.class, () -> builder.auditInterval(negative));
+  }
+
+  @Test
+  void membershipIsInsteadOfNeighbours() {
+    Membership membership =
+        new Membership(
+            List.of(new Neighbour(ServerId.of("Bailey"), null)), null, new LoopbackOnly(), null);
+    builder.transport(transport).neighbour(BONA).membership(membership);
+    assertEquals(Set.of(ServerId.of("Bailey")), builder.start().stats().links().keySet());
+  }
+
+  @Test
+  void nodeIsNotANeighbourInItsMembership() {
+    Membership membership =
+        new Membership(List.of(new Neighbour(CLARK, null)), null, new LoopbackOnly(), null);
+    assertThrows(IllegalArgumentException.class, () -> builder.membership(membership));
+    HerdNode node = builder.transport(transport).start();
+    assertThrows(IllegalArgumentException.class, () -> node.change(membership));
+  }
+
+  @Test
+  void eachAudienceHasItsOwnTls() throws IOException {
+    TlsEngines clients = mock(TlsEngines.class);
+    TlsEngines peers = mock(TlsEngines.class);
+    when(transport.listen(any(), any(), any())).thenReturn(mock(Listener.class));
+    builder.transport(transport).clientTls(clients).peerTls(peers);
+    builder.listen(LOOPBACK, Audience.CLIENTS).listen(ELSEWHERE, Audience.SERVERS).start();
+    verify(transport).listen(eq(LOOPBACK), same(clients), any());
+    verify(transport).listen(eq(ELSEWHERE), same(peers), any());
+  }
+
+  @Test
+  void oneAddressForAllHasOneTls() throws IOException {
+    TlsEngines tls = mock(TlsEngines.class);
+    when(transport.listen(any(), any(), any())).thenReturn(mock(Listener.class));
+    builder.transport(transport).tls(tls).listen(LOOPBACK).start();
+    verify(transport).listen(eq(LOOPBACK), same(tls), any());
+    builder.clientTls(mock(TlsEngines.class));
+    assertThrows(IllegalStateException.class, builder::start);
+  }
+
+  @Test
+  void addressIsNoLongerListenedOnOnceTakenBack() throws IOException {
+    Listener first = mock(Listener.class);
+    Listener second = mock(Listener.class);
+    when(first.address()).thenReturn(LOOPBACK);
+    when(second.address()).thenReturn(ELSEWHERE);
+    when(transport.listen(any(), any(), any())).thenReturn(first, second);
+    HerdNode node = builder.transport(transport).listen(LOOPBACK).start();
+    assertEquals(ELSEWHERE, node.listen(ELSEWHERE, Audience.SERVERS));
+    assertTrue(node.unlisten(LOOPBACK));
+    assertFalse(node.unlisten(LOOPBACK));
+    assertEquals(List.of(ELSEWHERE), node.addresses());
+    verify(first).close();
+    verify(second, never()).close();
+  }
+
+  @Test
+  void stoppedNodeListensNowhereAgain() throws IOException {
+    HerdNode node = builder.transport(transport).start();
+    var stopped = node.stop(Duration.ZERO);
+    assertFalse(stopped.toCompletableFuture().isDone(), "the loop has to do it");
+    assertThrows(IllegalStateException.class, () -> node.listen(LOOPBACK, Audience.ALL));
+    verify(transport, never()).listen(any(), any(), any());
   }
 
   @Test

@@ -14,7 +14,9 @@ import io.herd.testkit.sim.SimulatedNetwork;
 import io.herd.testkit.sim.Simulation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -115,6 +117,16 @@ final class HerdNodeTest {
     assertTrue(stopped.toCompletableFuture().isDone());
     assertEquals(Optional.of(result(report)), result(jaquez.find("kiwi")));
     assertFalse(jaquez.stats().links().get(ServerId.of("Bona")).up());
+  }
+
+  @Test
+  void membershipIsWhatItWasChangedTo() {
+    Neighbour bona = new Neighbour(ServerId.of("Bona"), network.address("Bona"));
+    Membership next = new Membership(List.of(bona), null, new AnyHost(), null);
+    result(clark.change(next));
+    assertEquals(next, result(clark.membership()));
+    assertEquals(Set.of(ServerId.of("Bona")), clark.stats().links().keySet());
+    assertEquals(ServerId.of("Clark"), clark.id());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.herd.spi.PlacesQuery;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -266,6 +268,14 @@ class FilePlacesTest {
     assertEquals(2, FilePlaces.of(file).load().size());
     Path cut = Files.write(directory.resolve("cut.gz"), Arrays.copyOf(packed.toByteArray(), 60));
     assertThrows(IOException.class, FilePlaces.of(cut)::load);
+  }
+
+  @Test
+  void blankLinesAtTheBeginningTakeNoTime() {
+    String blank = "\n".repeat(900_000);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () -> assertEquals(List.of("A"), names(load(blank + LINE.formatted(2, 1, "A")))));
   }
 
   @Test
