@@ -26,6 +26,7 @@ final class PeerSession implements Session.Role {
   private final long incarnation;
   private final long heldBit;
   private final Pump pump;
+  private final Audit audit;
   private final AtParser parser = new AtParser();
   private final AtView record = new AtView();
   private final HeadVector neighbourHeads = new HeadVector();
@@ -41,12 +42,14 @@ final class PeerSession implements Session.Role {
     this.incarnation = incarnation;
     this.heldBit = core.linkBits().take();
     this.pump = new Pump(core, session, link, neighbourHeads, heldBit);
+    this.audit = new Audit(core, session, link.id(), pump);
   }
 
   /** Tells the neighbour what is here; it answers with what is there, and then records flow. */
   void start() {
     session.connection().outboxBytesMax(core.limits().peerOutboxBytes());
     pump.sendHave();
+    audit.start();
   }
 
   long incarnation() {
@@ -69,14 +72,24 @@ final class PeerSession implements Session.Role {
 
   @Override
   public void onLine(byte[] bytes, int from, int to) {
-    if (to - from > 3 && bytes[from] == 'A' && bytes[from + 1] == 'T' && bytes[from + 2] == ' ') {
-      onRecord(bytes, from, to);
+    if (PeerLines.isAt(bytes, from, to)) {
+      onRecord(bytes, from, to, false);
+      return;
+    }
+    int prefix = PeerLines.repairPrefix(bytes, from, to);
+    if (prefix > 0) {
+      onRecord(bytes, from + prefix, to, true);
       return;
     }
     List<String> fields = PeerLines.fields(bytes, from, to);
     switch (fields.get(0)) {
       case PeerLines.HEADS -> onHeads(fields);
       case PeerLines.HAVE -> onHave(fields);
+      case PeerLines.AUDIT -> {
+        if (!audit.onLine(fields)) {
+          refuse("a malformed line of an audit");
+        }
+      }
       case PeerLines.PING -> {
         if (!session.isBlocked()) {
           session.sendLine(PeerLines.PONG);
@@ -89,7 +102,13 @@ final class PeerSession implements Session.Role {
     }
   }
 
-  private void onRecord(byte[] bytes, int from, int to) {
+  /**
+   * Takes in a record.
+   *
+   * @param repair whether it was sent since an audit found a difference: then it is looked at even
+   *     if the heads say that it is held
+   */
+  private void onRecord(byte[] bytes, int from, int to, boolean repair) {
     core.counters().add(Count.RECORDS_RECEIVED);
     link.countReceived();
     if (!parser.parse(bytes, from, to)) {
@@ -103,10 +122,10 @@ final class PeerSession implements Session.Role {
     }
     Replica replica = core.replica();
     boolean covered = parser.sequence() <= replica.heads().get(origin);
-    if (covered && replica.signatures() == null) {
+    if (covered && !repair && replica.signatures() == null) {
       return;
     }
-    if (origin == Origins.SELF) {
+    if (origin == Origins.SELF && !(covered && repair)) {
       if (!covered) {
         refuse("in this server's name");
       }
@@ -118,6 +137,9 @@ final class PeerSession implements Session.Role {
     if (!core.expiry().drops(record) && isSignedIfNeeded(bytes, from) && replica.merge(record)) {
       core.counters().add(Count.RECORDS_KEPT);
       core.onKept(record, false);
+      if (covered && repair) {
+        audit.onRepaired();
+      }
     }
   }
 
@@ -281,6 +303,7 @@ final class PeerSession implements Session.Role {
       lost = true;
       core.linkBits().give(heldBit);
       pump.close();
+      audit.close();
       link.onLost(this, session, reason);
     }
   }
