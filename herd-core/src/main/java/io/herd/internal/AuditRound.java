@@ -39,6 +39,7 @@ final class AuditRound {
   private final BitSet wanted = new BitSet();
   private FeedWalk walk;
   private boolean summed;
+  private boolean compared;
   private boolean repairs;
   private long @Nullable [] answer;
   private int recordsSent;
@@ -135,9 +136,10 @@ final class AuditRound {
   }
 
   private boolean onRanges(long[] numbers) {
-    if (!asked || !summed || numbers.length != 1 + table.ranges()) {
+    if (!asked || !summed || compared || numbers.length != 1 + table.ranges()) {
       return false;
     }
+    compared = true;
     BitSet different = new BitSet();
     int most = LEAVES_COMPARED_MAX / table.leavesOfRange();
     for (int range = 0; range < table.ranges(); range++) {
