@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects what a node is made of. Not thread-safe. */
 public final class HerdNodeBuilder {
 
-  private static final Duration MAX_FUTURE_MOST = Duration.ofDays(3_650);
+  private static final Duration TIME_MOST = Duration.ofDays(3_650);
 
   private final ServerId id;
   private final List<Address> addresses = new ArrayList<>();
@@ -215,9 +215,8 @@ public final class HerdNodeBuilder {
    */
   public HerdNodeBuilder maxFuture(Duration time) {
     requirePositive("maxFuture", time);
-    if (time.compareTo(MAX_FUTURE_MOST) > 0) {
-      throw new IllegalArgumentException(
-          "maxFuture is " + time + ", must be at most " + MAX_FUTURE_MOST);
+    if (time.compareTo(TIME_MOST) > 0) {
+      throw new IllegalArgumentException("maxFuture is " + time + ", must be at most " + TIME_MOST);
     }
     maxFuture = time;
     return this;
@@ -283,6 +282,9 @@ public final class HerdNodeBuilder {
   private static void requireNotNegative(String name, Duration time) {
     if (time.isNegative()) {
       throw new IllegalArgumentException(name + " is " + time + ", must not be negative");
+    }
+    if (time.compareTo(TIME_MOST) > 0) {
+      throw new IllegalArgumentException(name + " is " + time + ", must be at most " + TIME_MOST);
     }
   }
 

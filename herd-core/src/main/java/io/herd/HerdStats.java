@@ -83,6 +83,12 @@ public record HerdStats(
     RECORDS_EXPIRED,
     /** Records sent to neighbours. */
     RECORDS_SENT,
+    /** Audits begun, with each neighbour. */
+    AUDITS,
+    /** Of these, the ones that found records missing here that were said to be held. */
+    AUDIT_MISMATCHES,
+    /** Records that were missing so, and that audits brought back. */
+    AUDIT_REPAIRS,
     /** Greetings refused. */
     HELLOS_REFUSED,
     /** Of these, the ones of servers of another herd. */

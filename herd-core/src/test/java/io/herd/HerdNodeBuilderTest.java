@@ -157,6 +157,19 @@ final class HerdNodeBuilderTest {
   }
 
   @Test
+  void timeToLiveIsNotNegativeAndFitsAGreeting() {
+    Duration most = Duration.ofDays(3_650);
+    for (Duration time : List.of(Duration.ZERO, Duration.ofNanos(1), most)) {
+      assertEquals(builder, builder.timeToLive(time).auditInterval(time).batching(time));
+    }
+    for (Duration time : List.of(Duration.ofNanos(-1), most.plusNanos(1))) {
+      assertThrows(IllegalArgumentException.class, () -> builder.timeToLive(time));
+      assertThrows(IllegalArgumentException.class, () -> builder.auditInterval(time));
+      assertThrows(IllegalArgumentException.class, () -> builder.batching(time));
+    }
+  }
+
+  @Test
   void neighbourElsewhereNeedsASecret() {
     builder.transport(transport).neighbour(BONA, ELSEWHERE);
     IllegalStateException refusal = assertThrows(IllegalStateException.class, builder::start);

@@ -105,6 +105,38 @@ final class HerdNodeTest {
   }
 
   @Test
+  void clientThatIsRemovedAtOneServerIsUnknownAtAll() {
+    HerdNode bona =
+        builder("Bona").neighbour(ServerId.of("Jaquez"), network.address("Jaquez")).start();
+    HerdNode jaquez =
+        builder("Jaquez").neighbour(ServerId.of("Bona"), network.address("Bona")).start();
+    simulation.runFor(SECOND);
+    result(bona.report("kiwi", 0, 0, NOW));
+    simulation.runFor(SECOND);
+    assertEquals(true, result(jaquez.remove("kiwi")));
+    assertEquals(false, result(jaquez.remove("kiwi")));
+    assertEquals(false, result(jaquez.remove("emu")));
+    simulation.runFor(SECOND);
+    assertEquals(Optional.empty(), result(bona.find("kiwi")));
+    assertEquals(Optional.empty(), result(bona.whatsat("kiwi", 1, 1)));
+    assertEquals(0, bona.stats().clients());
+    AtRecord later = result(bona.report("kiwi", 0, 0, NOW.plusSeconds(10)));
+    simulation.runFor(SECOND);
+    assertEquals(Optional.of(later), result(jaquez.find("kiwi")));
+  }
+
+  @Test
+  void clientIsUnknownAfterItsTimeToLive() {
+    HerdNode bona = builder("Bona").timeToLive(Duration.ofMinutes(1)).start();
+    result(bona.report("kiwi", 0, 0, NOW));
+    simulation.runFor(60 * SECOND);
+    assertEquals(Optional.empty(), result(bona.find("kiwi")));
+    assertInstanceOf(IllegalArgumentException.class, failure(bona.report("kiwi", 0, 0, NOW)));
+    simulation.runFor(10 * SECOND);
+    assertEquals(0, bona.stats().clients());
+  }
+
+  @Test
   void lastReportsReachTheNeighboursOfANodeThatStops() {
     HerdNode bona =
         builder("Bona").neighbour(ServerId.of("Jaquez"), network.address("Jaquez")).start();
@@ -138,6 +170,7 @@ final class HerdNodeTest {
     clark.close();
     assertInstanceOf(IllegalStateException.class, failure(clark.find("kiwi")));
     assertInstanceOf(IllegalStateException.class, failure(clark.report("kiwi", 0, 0, NOW)));
+    assertInstanceOf(IllegalStateException.class, failure(clark.remove("kiwi")));
     assertInstanceOf(IllegalStateException.class, failure(clark.whatsat("kiwi", 1, 1)));
   }
 }

@@ -143,6 +143,15 @@ final class Events {
     LOG.warn("{}: {} sent a record or head that is refused: {}", self, neighbour, what);
   }
 
+  /** Told once an audit. */
+  void onAuditMismatch(ServerId neighbour) {
+    LOG.warn(
+        "{}: an audit with {} found records that were said to be held here and were not; "
+            + "they are repaired",
+        self,
+        neighbour);
+  }
+
   void onRefusedClient() {
     counters.add(Count.CLIENTS_REFUSED);
     if (!fullLogged) {

@@ -27,6 +27,8 @@ final class PeerLines {
   static final String GRAFT = "GRAFT";
   static final String PING = "PING";
   static final String PONG = "PONG";
+  static final String AUDIT = "AUDIT";
+  static final String REPAIR = "REPAIR";
   static final String BYE = "BYE";
   static final String SIGNED = "signed";
   static final String UNSIGNED = "unsigned";
@@ -49,6 +51,20 @@ final class PeerLines {
     }
     return new String(bytes, from, start.length(), StandardCharsets.ISO_8859_1).equals(start)
         && Hello.parse(fields(bytes, from, to)) != null;
+  }
+
+  /** How long {@code REPAIR} and its space are, if they stand before an AT line; otherwise 0. */
+  static int repairPrefix(byte[] bytes, int from, int to) {
+    int length = REPAIR.length() + 1;
+    return isAt(bytes, from + length, to)
+            && new String(bytes, from, length, StandardCharsets.ISO_8859_1).equals(REPAIR + " ")
+        ? length
+        : 0;
+  }
+
+  /** Whether the line begins as a record. */
+  static boolean isAt(byte[] bytes, int from, int to) {
+    return to - from > 3 && bytes[from] == 'A' && bytes[from + 1] == 'T' && bytes[from + 2] == ' ';
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.herd.internal;
 
 import io.herd.HerdStats.Count;
-import io.herd.protocol.Ascii;
 import io.herd.protocol.AtView;
 import io.herd.spi.LocationStore;
 import java.util.BitSet;
@@ -24,12 +23,6 @@ final class Pump {
 
   /** Heads are a summary: with one burst of records they need not go more often. */
   private static final long HEADS_GAP_NANOS = 2_000_000L;
-
-  /**
-   * The most bytes that follow the AT line: incarnation, sequence, two spaces, a line feed; space
-   * and signature.
-   */
-  private static final int SUFFIX_MAX = 16 + 19 + 3 + 1 + Signatures.TEXT_BYTES;
 
   private final NodeCore core;
   private final Session session;
@@ -225,26 +218,17 @@ final class Pump {
 
   private void collect() {
     int length = record.length();
-    if (core.scratch().length - collected < length + SUFFIX_MAX) {
+    if (core.scratch().length - collected < length + RecordLine.SUFFIX_MAX) {
       flush();
     }
-    byte[] out = core.scratch(length + SUFFIX_MAX);
+    byte[] out = core.scratch(length + RecordLine.SUFFIX_MAX);
     int start = collected;
-    System.arraycopy(record.bytes, record.start, out, start, length);
     byte[] suffix = core.replica().origins().suffix(record.origin);
-    System.arraycopy(suffix, 0, out, start + length, suffix.length);
-    int end = Ascii.putUnsigned(out, start + length + suffix.length, record.sequence);
-    if (record.signatureLength > 0) {
-      out[end] = ' ';
-      System.arraycopy(
-          record.signatureBytes, record.signatureStart, out, end + 1, record.signatureLength);
-      end += 1 + record.signatureLength;
-    }
-    out[end] = '\n';
+    int end = RecordLine.put(out, start, record, suffix);
     if (core.wireLog() != null) {
-      core.wireLog().onSent(session.number(), out, start, end - start);
+      core.wireLog().onSent(session.number(), out, start, end - 1 - start);
     }
-    collected = end + 1;
+    collected = end;
     collectedRecords++;
   }
 

@@ -1,6 +1,7 @@
 package io.herd.protocol;
 
 import static io.herd.protocol.Records.bytes;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -111,6 +112,21 @@ final class PosixTimeTest {
           long nanos = Seeds.edgyLong(random);
           assertTrue(reads(Records.time(nanos)));
           assertEquals(nanos, time.nanos());
+        });
+  }
+
+  @Test
+  void timeThatIsWrittenIsReadAgain() {
+    Seeds.each(
+        2_000,
+        random -> {
+          long nanos = Seeds.edgyLong(random);
+          byte[] bytes = new byte[40];
+          int end = PosixTime.put(bytes, 7, nanos);
+          PosixTime time = new PosixTime();
+          assertTrue(time.read(bytes, 7, end));
+          assertEquals(nanos, time.nanos());
+          assertEquals(Records.time(nanos), new String(bytes, 7, end - 7, US_ASCII));
         });
   }
 }

@@ -7,6 +7,7 @@ import io.herd.examples.config.Endpoint;
 import io.herd.examples.config.HerdConfig;
 import io.herd.examples.config.HerdConfig.WireLogging;
 import io.herd.examples.config.HerdYaml;
+import io.herd.examples.config.Replication;
 import io.herd.examples.config.Security;
 import io.herd.examples.wirelog.FileWireLog;
 import io.herd.protocol.ServerId;
@@ -48,6 +49,7 @@ public final class Bootstrap {
             .limits(config.limits())
             .maxFuture(config.maxFuture())
             .closeAfterAnswer(config.closeAfterAnswer());
+    replicate(builder, config.replication());
     Members.addresses(config, self).forEach(builder::listen);
     secure(builder, config.security(), self);
     PlacesProvider places = config.places().open();
@@ -69,6 +71,15 @@ public final class Bootstrap {
     LiveServer live = new LiveServer(self, server.node(), config);
     server.closeFirst(new ConfigWatcher(self, file, config, options, live));
     return server;
+  }
+
+  private static void replicate(HerdNodeBuilder builder, Replication replication) {
+    builder
+        .policy(replication.policy().open())
+        .batching(replication.batching())
+        .headsInterval(replication.headsInterval())
+        .timeToLive(replication.timeToLive())
+        .auditInterval(replication.auditInterval());
   }
 
   /** One and the same object for both if the files are: then one address is enough for both. */

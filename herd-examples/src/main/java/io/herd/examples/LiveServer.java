@@ -128,6 +128,7 @@ final class LiveServer {
     note(waiting, "places", followed.places(), next.places());
     note(waiting, "transport", followed.transport(), next.transport());
     note(waiting, "ioThreads", followed.ioThreads(), next.ioThreads());
+    note(waiting, "replication", followed.replication(), next.replication());
     note(waiting, "limits", followed.limits(), next.limits());
     note(waiting, "wireLog", followed.wireLog(), next.wireLog());
     note(waiting, "closeAfterAnswer", followed.closeAfterAnswer(), next.closeAfterAnswer());

@@ -119,8 +119,10 @@ class LiveServerTest {
       LiveServer live = new LiveServer(A, server.node(), config);
       HerdConfig next =
           config(
-              at(port) + "herd: other\nlimits: {radiusKm: 3}\ntransport: netty\nmaxFuture: 2m\n");
-      List<String> told = List.of("herd", "maxFuture", "transport", "limits");
+              at(port)
+                  + "herd: other\nlimits: {radiusKm: 3}\ntransport: netty\nmaxFuture: 2m\n"
+                  + "replication: {timeToLive: 1h}\n");
+      List<String> told = List.of("herd", "maxFuture", "transport", "replication", "limits");
       assertEquals(told, live.apply(next));
       assertEquals(told, live.apply(next));
       HerdConfig logging = config.withWireLog(HerdConfig.WireLogging.DEFAULT);

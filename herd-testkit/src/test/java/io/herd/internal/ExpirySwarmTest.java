@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.herd.HerdStats.Count;
 import io.herd.auth.OriginKeys;
 import io.herd.flood.Flooding;
 import io.herd.flood.OriginTrees;
@@ -91,6 +92,9 @@ final class ExpirySwarmTest {
       herd.network.mendAll();
       herd.simulation.runFor(12 * SECOND);
       checkEach();
+      for (Member member : herd.members.values()) {
+        assertEquals(0, member.stats().count(Count.AUDIT_MISMATCHES), member.name);
+      }
       herd.simulation.runFor(TTL);
       for (Member member : herd.members.values()) {
         assertEquals(Map.of(), member.contents(), member.name);

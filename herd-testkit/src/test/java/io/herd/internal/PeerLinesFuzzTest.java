@@ -74,7 +74,7 @@ final class PeerLinesFuzzTest {
   /** A line to the other neighbour is one of the protocol, and a record a valid one. */
   private void assertPassedOn(String line) {
     if (!line.startsWith("AT ")) {
-      assertTrue(line.matches("(HEADS .+|HAVE .+|PING|PONG)"), line);
+      assertTrue(line.matches("(HEADS .+|HAVE .+|CROSSED .+|AUDIT .+|PING|PONG)"), line);
       return;
     }
     byte[] bytes = line.getBytes(ISO_8859_1);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.herd.HerdStats.Count;
 import io.herd.auth.OriginKeys;
 import io.herd.internal.SimulatedHerd.Accepted;
 import io.herd.internal.SimulatedHerd.Member;
@@ -167,6 +168,7 @@ final class ReplicationSwarmTest {
         first = contents;
       }
       assertEquals(first, contents, "the stores of A and " + member.name);
+      assertEquals(0, member.stats().count(Count.AUDIT_MISMATCHES), member.name);
       assertTrue(
           member.stats().links().values().stream().allMatch(link -> link.up()),
           () -> "links of " + member.name + ": " + member.stats().links());

@@ -189,6 +189,29 @@ final class SignedRecordsTest {
   }
 
   @Test
+  void repairIsRefusedWithoutItsOriginsSignature() {
+    String line = line("Bailey", "kiwi", 5, 1);
+    assertRefused("REPAIR " + line + "\n");
+    assertRefused("REPAIR " + signed(bona, line));
+    bonaPeer().write("REPAIR " + signed(bailey, line));
+    assertEquals(1, node.contents().size());
+  }
+
+  @Test
+  void removalIsSignedAndCheckedAsAnyRecord() {
+    String removal = line("Bailey", "kiwi", 6, 2).replace("+1-1", "-");
+    assertRefused(removal + "\n");
+    assertRefused(signed(bona, removal));
+    bonaPeer().write(signed(bailey, line("Bailey", "kiwi", 5, 1)));
+    bonaPeer().write(signed(bailey, removal));
+    assertEquals(List.of("AT Bailey +1.000000000 kiwi - 6"), node.contents());
+    bonaPeer().write(signed(bailey, line("Bailey", "emu", 5, 3)));
+    bonaPeer().answer();
+    node.turn(() -> node.core.local().remove("emu".getBytes(US_ASCII)));
+    assertEquals(9, bonaPeer().answer().lines().findFirst().orElseThrow().split(" ").length);
+  }
+
+  @Test
   void serverThatDoesNotSignIsNoNeighbour() {
     ScriptedClient bona = node.client();
     bona.write("HELLO herd/1-1 herd Bona Clark b0 60000000000 0 unsigned c0ffee\n");

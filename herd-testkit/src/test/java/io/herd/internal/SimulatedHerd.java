@@ -17,6 +17,7 @@ import io.herd.protocol.OriginId;
 import io.herd.protocol.ServerId;
 import io.herd.spi.FloodingPolicy;
 import io.herd.spi.Listener;
+import io.herd.spi.WireLog;
 import io.herd.store.LogStore;
 import io.herd.testkit.sim.AnyHost;
 import io.herd.testkit.sim.SimulatedNetwork;
@@ -48,6 +49,9 @@ final class SimulatedHerd {
   Limits limits = Limits.defaults();
   Timing timing = Timing.defaults();
   Supplier<FloodingPolicy> policy = Flooding::new;
+
+  /** Sees the lines of all servers, if there is one. */
+  @Nullable WireLog wireLog;
 
   /** How far the servers' clocks may be apart, and a record may be under way, at its expiry. */
   long borderNanos = 5_000_000_000L;
@@ -114,7 +118,7 @@ final class SimulatedHerd {
                   }
                 }
               },
-              null);
+              wireLog);
       Membership membership = new Membership(relations, null, new AnyHost(), keysOf(name));
       LogStore store = new LogStore(MAX_FUTURE_NANOS, host.random().nextLong());
       NodeCore node = new NodeCore(settings, host, store, membership);

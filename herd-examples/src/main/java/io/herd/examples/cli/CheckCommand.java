@@ -7,6 +7,8 @@ import io.herd.examples.config.Endpoint;
 import io.herd.examples.config.HerdConfig;
 import io.herd.examples.config.HerdYaml;
 import io.herd.examples.config.PlacesConfig;
+import io.herd.examples.config.Replication;
+import io.herd.examples.config.Replication.PolicyKind;
 import io.herd.examples.config.Security;
 import io.herd.protocol.ServerId;
 import java.io.PrintWriter;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Spec;
     })
 final class CheckCommand implements Callable<Integer> {
 
+  private static final int TREES_FROM_SERVERS = 8;
+
   @Spec private CommandSpec spec = CommandSpec.create();
   @ArgGroup private @Nullable HerdOption herd;
 
@@ -61,6 +65,7 @@ final class CheckCommand implements Callable<Integer> {
         "herd %s: %s, %s%n",
         config.herd(), count(servers, "server"), count(topology.relations().size(), "relation"));
     boolean works = shape(topology, out);
+    replication(config.replication(), topology, out);
     works &= secret(config, out);
     works &= places(config.places(), out);
     out.flush();
@@ -84,6 +89,28 @@ final class CheckCommand implements Callable<Integer> {
       out.println(warning("relation " + bridge.first() + " with " + bridge.second()));
     }
     return true;
+  }
+
+  /**
+   * Trees are worth it where flooding sends at least twice the messages; in a small herd that is
+   * nothing, and flooding is always the shortest way.
+   */
+  private static void replication(Replication replication, Topology topology, PrintWriter out) {
+    line(out, "replication", replication.policy() == PolicyKind.TREES ? "trees" : "flood");
+    boolean trees =
+        topology.isConnected()
+            && topology.servers().size() >= TREES_FROM_SERVERS
+            && topology.messagesFlooding() >= 2 * topology.messagesTree();
+    line(out, "", "recommended: " + (trees ? "trees" : "flood"));
+    line(
+        out,
+        "",
+        "(trees from "
+            + TREES_FROM_SERVERS
+            + " servers on, if flooding costs at least twice a tree's messages)");
+    if (!replication.timeToLive().isZero()) {
+      line(out, "reports expire after", replication.timeToLive().toSeconds() + " s");
+    }
   }
 
   private static String weak(Topology topology) {

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param places what answers the questions for places
  * @param transport what carries the bytes
  * @param ioThreads how many threads read and write beside the one of the node
+ * @param replication how records come to the other servers, and how long they are of use
  * @param limits the bounds of each server
  * @param wireLog the log of lines and connections
  * @param closeAfterAnswer whether a client's connection is closed after its first answer
@@ -40,6 +41,7 @@ public record HerdConfig(
     PlacesConfig places,
     TransportKind transport,
     int ioThreads,
+    Replication replication,
     Limits limits,
     WireLogging wireLog,
     boolean closeAfterAnswer) {
@@ -111,6 +113,7 @@ public record HerdConfig(
     copy.places = places;
     copy.transport = transport;
     copy.ioThreads = ioThreads;
+    copy.replication = replication;
     copy.limits = limits;
     copy.wireLog = wireLog;
     copy.closeAfterAnswer = closeAfterAnswer;
@@ -130,6 +133,7 @@ public record HerdConfig(
     PlacesConfig places = PlacesConfig.usual();
     TransportKind transport = TransportKind.NIO;
     int ioThreads;
+    Replication replication = Replication.DEFAULT;
     Limits limits = Limits.defaults();
     WireLogging wireLog = WireLogging.DEFAULT;
     boolean closeAfterAnswer;
@@ -153,6 +157,7 @@ public record HerdConfig(
           places,
           transport,
           ioThreads,
+          replication,
           limits,
           wireLog,
           closeAfterAnswer);

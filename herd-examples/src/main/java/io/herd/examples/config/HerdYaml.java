@@ -81,6 +81,7 @@ public final class HerdYaml {
     config.places = PlacesSection.read(problems, directory, root.section("places"));
     config.transport = root.value("transport", oneOf(TransportKind.values()), TransportKind.NIO);
     config.ioThreads = root.value("ioThreads", HerdYaml::ioThreads, 0);
+    config.replication = ReplicationSection.read(root.section("replication"));
     config.limits = LimitsSection.read(problems, root.section("limits"));
     config.wireLog = wireLog(root.section("wireLog"));
     config.closeAfterAnswer = root.value("closeAfterAnswer", Scalars::bool, false);

@@ -138,6 +138,9 @@ class CommandLineTest {
           messages per update       8 when flooded
                                     4 along a tree
           single points of failure  none
+          replication               flood
+                                    recommended: flood
+                                    (trees from 8 servers on, if flooding costs at least twice a tree's messages)
           secret                    none
           places                    embedded
                                     towns, airports and heliports; show its credits (NOTICE)
@@ -168,6 +171,43 @@ class CommandLineTest {
     assertEquals(2, herd(("serve Clark " + option.formatted(key)).split(" ", -1)));
     assertTrue(err.startsWith("keys and secrets are not taken from the command line"), err);
     assertFalse(err.contains(key), err);
+  }
+
+  /** A ring of servers, each related with its next neighbours on both sides. */
+  private String ring(int servers, int next) throws IOException {
+    StringBuilder text = new StringBuilder("servers: {S0: 127.0.0.1:1");
+    for (int i = 1; i < servers; i++) {
+      text.append(", S").append(i).append(": 127.0.0.1:").append(i + 1);
+    }
+    text.append("}\nrelations:\n");
+    for (int i = 0; i < servers; i++) {
+      text.append("  S").append(i).append(": [");
+      for (int k = 1; k <= next; k++) {
+        text.append(k == 1 ? "S" : ", S").append((i + k) % servers);
+      }
+      text.append("]\n");
+    }
+    return file(text.toString());
+  }
+
+  @Test
+  void treesAreRecommendedToLargeHerdsWithManyRelations() throws IOException {
+    assertEquals(0, herd("check", ring(8, 2)));
+    assertTrue(out.contains("25 when flooded\n") && out.contains(" 7 along a tree\n"), out);
+    assertTrue(out.contains("recommended: trees\n"), out);
+    assertEquals(0, herd("check", ring(7, 2)));
+    assertTrue(out.contains("recommended: flood\n"), out);
+    assertEquals(0, herd("check", ring(8, 1)));
+    assertTrue(out.contains("9 when flooded\n"), out);
+    assertTrue(out.contains("recommended: flood\n"), out);
+  }
+
+  @Test
+  void theTimeThatReportsLiveIsTold() throws IOException {
+    String text = "servers: {A: 127.0.0.1:1}\nreplication: {policy: trees, timeToLive: 2h}\n";
+    assertEquals(0, herd("check", file(text)));
+    assertTrue(out.contains("  replication               trees\n"), out);
+    assertTrue(out.contains("  reports expire after      7200 s\n"), out);
   }
 
   @Test

@@ -68,6 +68,7 @@ class HerdYamlTest {
                 secret: {file: keys/herd.secret}
                 places: {provider: none, rankBy: distance}
                 transport: nio
+                replication: {policy: trees, batching: 50ms, headsInterval: 2s, timeToLive: 1h, auditInterval: 0s}
                 limits: {lineBytes: 1K, idle: 500s, placesTimeout: 250ms, storeBytes: 3G}
                 wireLog: {enabled: false, directory: /var/log/herd, fileBytes: 1M, files: 2}
                 closeAfterAnswer: true
@@ -80,6 +81,14 @@ class HerdYamlTest {
     assertEquals(
         new HerdConfig.WireLogging(false, Path.of("/var/log/herd"), 1 << 20, 2), config.wireLog());
     assertTrue(config.closeAfterAnswer());
+    assertEquals(
+        new Replication(
+            Replication.PolicyKind.TREES,
+            Duration.ofMillis(50),
+            Duration.ofSeconds(2),
+            Duration.ofHours(1),
+            Duration.ZERO),
+        config.replication());
     assertEquals(
         Limits.builder()
             .lineBytes(1024)
@@ -124,6 +133,14 @@ class HerdYamlTest {
           limits: {radiusKm: 51}       | limits.radiusKm: is 51, must be 0..50
           limits: {result: 3}          | limits.result: is not a field, did you mean results?
           limits: {storeBytes: 99999999999999999999} | limits.storeBytes: is 99999999999999999999, must be at most 9223372036854775807
+          replication: {policy: tree}  | replication.policy: is tree, must be flood or trees
+          replication: {batching: 11s} | replication.batching: is 11s, must be at most 10s
+          replication: {headsInterval: 0ms} | replication.headsInterval: is 0ms, must be more than 0s
+          replication: {headsInterval: 61m} | replication.headsInterval: is 61m, must be at most 1h
+          replication: {timeToLive: 3651d} | replication.timeToLive: is 3651d, must be at most 3650d
+          replication: {auditInterval: 25h} | replication.auditInterval: is 25h, must be at most 1d
+          replication: {ttl: 1h}       | replication.ttl: is not a field
+          replication: trees           | replication: is trees, must be a mapping of names
           wireLog: {fileBytes: 4095}   | wireLog.fileBytes: is 4095, must be 4096 or more
           wireLog: {files: 0}          | wireLog.files: is 0, must be 1..1000
           wireLog: {file: 2}           | wireLog.file: is not a field, did you mean files?
