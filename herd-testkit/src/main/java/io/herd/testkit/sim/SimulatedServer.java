@@ -1,5 +1,6 @@
 package io.herd.testkit.sim;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.herd.Audience;
@@ -188,6 +189,7 @@ public final class SimulatedServer {
   public void report(String line) {
     Life now = life();
     byte[] bytes = line.getBytes(UTF_8);
+    herd.sent(id.toString(), new String(bytes, ISO_8859_1));
     now.host.execute(() -> now.core.local().report(bytes));
   }
 
