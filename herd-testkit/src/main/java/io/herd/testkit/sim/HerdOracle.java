@@ -60,7 +60,12 @@ public final class HerdOracle implements SimulationListener {
     check(isWellMade(at, report), Invariant.ACCEPTED_AS_SENT, at, report);
     long expected = reports.origin(origin).reports.size() + 1L;
     check(report.sequence == expected, Invariant.NUMBERED_IN_ORDER, at, report);
-    keep(at, reports.add(origin, report));
+    Report accepted = reports.add(origin, report);
+    KnownState state = state(at);
+    boolean room = state.kept(accepted.client()) != null || state.clients() < limits.clients();
+    // an expired record makes room, which is not known here
+    check(room || timeToLiveNanos > 0, Invariant.WITHIN_LIMITS, at, report);
+    keep(at, accepted);
   }
 
   private static boolean isWellMade(SimulatedServer at, AtView report) {
@@ -227,8 +232,7 @@ public final class HerdOracle implements SimulationListener {
     for (SimulatedServer server : herd.servers()) {
       if (server.isUp()) {
         HerdStats stats = server.stats();
-        if (stats.connections() > limits.connections()
-            || stats.clients() > Math.max(limits.clients(), reports.clients())) {
+        if (stats.connections() > limits.connections()) {
           throw violation(Invariant.WITHIN_LIMITS, server + " has " + stats);
         }
       }
@@ -249,6 +253,22 @@ public final class HerdOracle implements SimulationListener {
         of = server;
       } else if (!first.equals(contents)) {
         return difference(of.id(), first, server.id(), contents);
+      }
+    }
+    return null;
+  }
+
+  /** Who says other heads than the first server, or null if all are up and say the same. */
+  public @Nullable String headsDisagreement() {
+    Map<OriginId, Long> first = null;
+    for (SimulatedServer server : herd.servers()) {
+      if (!server.isUp()) {
+        return server + " is down";
+      }
+      if (first == null) {
+        first = server.heads();
+      } else if (!first.equals(server.heads())) {
+        return server + " says " + server.heads() + ", the first one " + first;
       }
     }
     return null;

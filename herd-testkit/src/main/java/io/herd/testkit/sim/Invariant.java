@@ -1,6 +1,6 @@
 package io.herd.testkit.sim;
 
-/** What always holds in a herd, or, the last three, once all faults are over. */
+/** What always holds in a herd, or, the last four, once all faults are over. */
 public enum Invariant {
   /** An accepted report is what a client sent, byte for byte, with the server's name and skew. */
   ACCEPTED_AS_SENT,
@@ -16,7 +16,7 @@ public enum Invariant {
   STORE_HOLDS_WHAT_WAS_KEPT,
   /** A record that has expired is not kept. */
   EXPIRED_STAYS_AWAY,
-  /** Connections and clients are within the limits. */
+  /** There are no more connections than allowed, and no new client is accepted beyond the bound. */
   WITHIN_LIMITS,
   /** A client is answered as the protocol says. */
   ANSWERED_AS_SPECIFIED,
@@ -24,6 +24,8 @@ public enum Invariant {
   STORES_AGREE,
   /** After the last fault, every link comes up. */
   LINKS_COME_UP,
+  /** After the last fault, all servers come to say the same heads. Not where records are signed. */
+  HEADS_AGREE,
   /** Reports that change nothing send no record to any server. */
   NOTHING_NEW_SENDS_NOTHING
 }

@@ -16,6 +16,7 @@ final class KnownState {
   /** Whether its heads may have moved since. */
   boolean headsMayHaveMoved;
 
+  private int clients;
   private @Nullable Report[] kept = new Report[32];
 
   /** The record kept last of a client, or null. */
@@ -23,9 +24,17 @@ final class KnownState {
     return client < kept.length ? kept[client] : null;
   }
 
+  /** Of how many clients a record was kept. */
+  int clients() {
+    return clients;
+  }
+
   void keep(Report report) {
     if (report.client() >= kept.length) {
       kept = Arrays.copyOf(kept, 2 * report.client());
+    }
+    if (kept[report.client()] == null) {
+      clients++;
     }
     kept[report.client()] = report;
   }

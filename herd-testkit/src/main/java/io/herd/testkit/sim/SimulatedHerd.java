@@ -142,6 +142,13 @@ public final class SimulatedHerd {
     }
   }
 
+  /** Tells the listeners that a report was refused. */
+  void refused(SimulatedServer by, String line) {
+    for (SimulationListener listener : listeners) {
+      listener.onRefused(simulation.now(), by, line);
+    }
+  }
+
   List<SimulationListener> listeners() {
     return listeners;
   }

@@ -28,6 +28,9 @@ public interface SimulationListener {
    */
   default void onAccepted(long nanos, SimulatedServer at, AtView report, OriginId origin) {}
 
+  /** An application's report was refused by the server it is in: the store is full. */
+  default void onRefused(long nanos, SimulatedServer by, String line) {}
+
   /**
    * A server has kept a record that another one accepted.
    *
