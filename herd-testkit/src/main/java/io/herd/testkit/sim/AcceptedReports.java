@@ -23,6 +23,7 @@ final class AcceptedReports {
   private final Set<String> sent = new HashSet<>();
   private final Set<String> lines = new HashSet<>();
   private final List<String> inOrder = new ArrayList<>();
+  private @Nullable String strangersGreeting;
   private final Map<OriginId, Origin> origins = new HashMap<>();
   private final Map<String, Integer> clients = new HashMap<>();
 
@@ -53,6 +54,22 @@ final class AcceptedReports {
     public String toString() {
       return view.copy() + " (" + origin.id + ":" + sequence + ")";
     }
+  }
+
+  /** Notes what a server said; of the first whole greeting a stranger's is made. */
+  void heard(byte[] piece) {
+    if (strangersGreeting == null && piece[0] == 'H' && piece[piece.length - 1] == '\n') {
+      String[] fields = new String(piece, ISO_8859_1).strip().split(" ", -1);
+      if (fields[0].equals("HELLO") && fields.length > 4) {
+        fields[3] = "Mallory";
+        strangersGreeting = String.join(" ", fields);
+      }
+    }
+  }
+
+  /** A whole greeting of a server that nobody knows, or null as long as no server has greeted. */
+  @Nullable String strangersGreeting() {
+    return strangersGreeting;
   }
 
   /** Somebody sends an IAMAT line. */

@@ -30,10 +30,6 @@ final class ClientTalk {
     "\u0000\u00ff\u00fe",
   };
 
-  /** A greeting that could be a server's, of nobody that the herd knows. */
-  private static final String GREETING =
-      "HELLO herd/1-1 simulated Mallory A b0 60000000000 unsigned 00000000000000000000000000000000";
-
   private final RandomGenerator random;
   private final AcceptedReports reports;
   private final int clients;
@@ -77,8 +73,9 @@ final class ClientTalk {
   }
 
   private String hostileLine() {
-    if (random.nextInt(6) == 0) {
-      return GREETING;
+    String greeting = reports.strangersGreeting();
+    if (greeting != null && random.nextInt(6) == 0) {
+      return greeting;
     }
     String accepted = reports.anyLine(random);
     if (accepted != null && random.nextInt(3) == 0) {
@@ -102,9 +99,9 @@ final class ClientTalk {
    */
   boolean isRight(String line, String server, String answer, boolean first) {
     if (answer.equals("? " + line + "\n")) {
-      return !isReport(line) && !(first && line.equals(GREETING));
+      return !isReport(line) && !(first && isGreeting(line));
     }
-    if (line.equals(GREETING)) {
+    if (isGreeting(line)) {
       return first && answer.startsWith("BYE ");
     }
     if (line.startsWith("WHATSAT ")) {
@@ -114,6 +111,10 @@ final class ClientTalk {
     return isReport(line)
         && answer.startsWith("AT " + server + " ")
         && answer.endsWith(line.substring("IAMAT".length()) + "\n");
+  }
+
+  private boolean isGreeting(String line) {
+    return line.equals(reports.strangersGreeting());
   }
 
   private static boolean isReport(@Nullable String line) {

@@ -119,6 +119,9 @@ public final class HerdOracle implements SimulationListener {
   @Override
   public void onArrived(long nanos, String from, String to, byte[] piece) {
     SimulatedServer server = herd.find(to);
+    if (herd.find(from) != null) {
+      reports.heard(piece);
+    }
     KnownState state = server == null ? null : states.get(server);
     if (state == null || state.headsMayHaveMoved) {
       return;
