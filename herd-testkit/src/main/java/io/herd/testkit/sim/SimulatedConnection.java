@@ -2,12 +2,13 @@ package io.herd.testkit.sim;
 
 import io.herd.spi.Connection;
 import io.herd.spi.ConnectionHandler;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.security.Principal;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** One end of a stream of a {@link SimulatedNetwork}. Not thread-safe. */
@@ -19,6 +20,9 @@ final class SimulatedConnection implements Connection {
    */
   private static final int WINDOW_BYTES = 1 << 16;
 
+  /** Stands for the end of a stream. */
+  private static final byte[] END = {};
+
   private final Simulation simulation;
   private final SimulatedNetwork network;
   private final SimulatedTransport host;
@@ -26,14 +30,23 @@ final class SimulatedConnection implements Connection {
   private @Nullable ConnectionHandler handler;
   private @Nullable SimulatedConnection other;
 
-  private final ByteArrayOutputStream outbox = new ByteArrayOutputStream();
+  private final SimulatedWay out;
+
+  private final ByteQueue outbox = new ByteQueue();
+
+  /** What is not written yet of the outbox since the last write. */
+  private int unwritten;
+
   private int outboxMax = 1 << 20;
   private int underWay;
   private long lastArrival;
   private boolean drainOwed;
   private boolean endOwed;
 
-  private byte[] inbox = {};
+  /** On the way here, in order. */
+  private final Queue<byte[]> coming = new ArrayDeque<>();
+
+  private final ByteQueue inbox = new ByteQueue();
   private boolean readable = true;
   private boolean ended;
   private boolean endTold;
@@ -52,6 +65,7 @@ final class SimulatedConnection implements Connection {
     this.host = host;
     this.remote = remote;
     this.handler = handler;
+    this.out = network.way(host.host(), remote);
   }
 
   void join(SimulatedConnection theirs) {
@@ -95,18 +109,25 @@ final class SimulatedConnection implements Connection {
   void reset() {
     SimulatedConnection peer = other;
     fail(new IOException("connection reset"));
-    if (peer != null) {
-      boolean asEnd = network.endsAsIfClosed();
-      simulation.after(
-          network.delay(),
+    if (peer != null && !peer.closed) {
+      boolean asEnd = out.endsAsIfClosed();
+      out.arriveAt(
+          out.arrivalOf(0),
           () -> {
             if (asEnd) {
+              peer.coming.clear();
               peer.host.turn(peer::arriveEnd);
             } else {
               peer.fail(new IOException("connection reset"));
             }
           });
     }
+  }
+
+  /** This end is gone, and the other one is not told. */
+  void vanish() {
+    closed = true;
+    host.closed(this);
   }
 
   private void fail(@Nullable Throwable cause) {
@@ -133,7 +154,15 @@ final class SimulatedConnection implements Connection {
       drainOwed = true;
       return false;
     }
-    outbox.write(bytes, offset, length);
+    int before = outbox.size();
+    if (network.isTampered()) {
+      byte[] sent = Arrays.copyOfRange(bytes, offset, offset + length);
+      byte[] changed = network.tampered(host.host(), remote, sent);
+      outbox.add(changed, 0, changed.length);
+    } else {
+      outbox.add(bytes, offset, length);
+    }
+    unwritten += outbox.size() - before;
     host.dirty(this);
     return true;
   }
@@ -144,21 +173,18 @@ final class SimulatedConnection implements Connection {
     if (closed || peer == null) {
       return;
     }
-    byte[] bytes = outbox.toByteArray();
-    int at = 0;
-    while (at < bytes.length && underWay < WINDOW_BYTES) {
-      int length = Math.min(network.piece(bytes.length - at), WINDOW_BYTES - underWay);
-      byte[] piece = Arrays.copyOfRange(bytes, at, at + length);
-      underWay += length;
-      at += length;
-      simulation.after(arrivalDelay(), () -> peer.host.turn(() -> peer.arrive(piece)));
+    if (unwritten > 0) {
+      tellWritten();
     }
-    outbox.reset();
-    outbox.write(bytes, at, bytes.length - at);
+    while (outbox.size() > 0 && underWay < WINDOW_BYTES) {
+      int length = Math.min(out.piece(outbox.size()), WINDOW_BYTES - underWay);
+      underWay += length;
+      put(peer, outbox.take(length));
+    }
     if (closing && outbox.size() == 0 && !endOwed) {
       endOwed = true;
-      simulation.after(arrivalDelay(), () -> peer.host.turn(peer::arriveEnd));
-      simulation.after(arrivalDelay(), () -> fail(null));
+      put(peer, END);
+      simulation.after(lastArrival - simulation.now(), () -> fail(null));
     }
     if (drainOwed && outbox.size() <= outboxMax / 2 && !closing) {
       drainOwed = false;
@@ -174,19 +200,53 @@ final class SimulatedConnection implements Connection {
     }
   }
 
-  /** Later than everything put on the way before. */
-  private long arrivalDelay() {
-    lastArrival = Math.max(lastArrival, simulation.now() + network.delay());
-    return lastArrival - simulation.now();
+  /** All that was sent since the last write is written now, whatever the window takes of it. */
+  private void tellWritten() {
+    int from = outbox.end() - unwritten;
+    network.listener().onWritten(host.host(), remote, outbox.array(), from, unwritten);
+    unwritten = 0;
+  }
+
+  /** Puts a piece on the way, to arrive later than everything put there before. */
+  private void put(SimulatedConnection peer, byte[] piece) {
+    peer.coming.add(piece);
+    lastArrival = Math.max(lastArrival, out.arrivalOf(piece.length));
+    out.arriveAt(lastArrival, peer::arriveNext);
+  }
+
+  private void arriveNext() {
+    SimulatedConnection peer = other;
+    if (peer != null && !closed && peer.out.losesPiece()) {
+      reset();
+      peer.fail(new IOException("connection reset"));
+    }
+    byte[] piece = coming.poll();
+    if (piece == null) {
+      return;
+    }
+    if (closed) {
+      refuseArrival();
+    } else if (piece == END) {
+      host.turn(this::arriveEnd);
+    } else {
+      host.turn(() -> arrive(piece));
+    }
+  }
+
+  /** What comes for an end that is gone is answered with a reset, if there is a host to do so. */
+  private void refuseArrival() {
+    SimulatedConnection peer = other;
+    if (host.isGone() && peer != null && !peer.closed && network.listener(host.host()) != null) {
+      simulation.after(out.delay(), () -> peer.fail(new IOException("connection reset")));
+    }
   }
 
   private void arrive(byte[] piece) {
     if (closed) {
       return;
     }
-    int before = inbox.length;
-    inbox = Arrays.copyOf(inbox, before + piece.length);
-    System.arraycopy(piece, 0, inbox, before, piece.length);
+    network.listener().onArrived(remote, host.host(), piece);
+    inbox.add(piece, 0, piece.length);
     offer();
   }
 
@@ -200,16 +260,17 @@ final class SimulatedConnection implements Connection {
     if (closed || closing || !readable || !openTold || to == null) {
       return;
     }
-    if (inbox.length > 0) {
-      ByteBuffer in = ByteBuffer.wrap(inbox);
+    if (inbox.size() > 0) {
+      ByteBuffer in = inbox.view();
+      int from = in.position();
       to.onData(this, in);
-      int taken = in.position();
-      inbox = Arrays.copyOfRange(inbox, taken, inbox.length);
+      int taken = in.position() - from;
+      inbox.skip(taken);
       release(taken);
     }
     if (ended && !endTold && readable && !closed && !closing) {
       endTold = true;
-      to.onEnd(this, ByteBuffer.wrap(inbox));
+      to.onEnd(this, inbox.view());
     }
   }
 

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedTransport implements Transport, Loop {
 
-  /** 2026-01-01T00:00:00Z. */
-  private static final long EPOCH_NANOS = 1_767_225_600_000_000_000L;
+  /** How long an attempt to connect may be under way. */
+  private static final long CONNECT_NANOS = 10_000_000_000L;
 
   private final Simulation simulation;
   private final SimulatedNetwork network;
@@ -36,17 +36,16 @@ public final class SimulatedTransport implements Transport, Loop {
   private final Set<SimulatedConnection> open = new LinkedHashSet<>();
   private final List<Runnable> missed = new ArrayList<>();
   private @Nullable Acceptor acceptor;
-  private long clockOffsetNanos;
   private boolean inTurn;
   private boolean wakeDue;
   private boolean paused;
   private boolean gone;
 
-  SimulatedTransport(Simulation simulation, SimulatedNetwork network, String host) {
+  SimulatedTransport(Simulation simulation, SimulatedNetwork network, String host, int life) {
     this.simulation = simulation;
     this.network = network;
     this.host = host;
-    this.random = simulation.random();
+    this.random = simulation.random("host " + host + " in life " + life);
   }
 
   String host() {
@@ -55,11 +54,6 @@ public final class SimulatedTransport implements Transport, Loop {
 
   boolean isGone() {
     return gone;
-  }
-
-  /** Sets the host's wall clock this far ahead of the true time. */
-  public void clockOffset(long nanos) {
-    clockOffsetNanos = nanos;
   }
 
   /** Stops the host, without anybody noticing: what comes to it waits. */
@@ -87,6 +81,19 @@ public final class SimulatedTransport implements Transport, Loop {
     network.stopListening(this);
     for (SimulatedConnection connection : List.copyOf(open)) {
       connection.reset();
+    }
+    tasks.clear();
+  }
+
+  /**
+   * Ends the host as a fallen network cable and a power cut do together: the other ends of its
+   * streams hear nothing, until they send to a next life of the host, which resets them.
+   */
+  public void vanish() {
+    gone = true;
+    network.stopListening(this);
+    for (SimulatedConnection connection : List.copyOf(open)) {
+      connection.vanish();
     }
     tasks.clear();
   }
@@ -152,7 +159,7 @@ public final class SimulatedTransport implements Transport, Loop {
 
   @Override
   public WallClock clock() {
-    return () -> EPOCH_NANOS + simulation.now() + clockOffsetNanos;
+    return network.clock(host);
   }
 
   @Override
@@ -182,14 +189,31 @@ public final class SimulatedTransport implements Transport, Loop {
   public void connect(SocketAddress address, ConnectionHandler handler) {
     String to = ((SimulatedNetwork.Address) address).host();
     SimulatedConnection mine = new SimulatedConnection(simulation, network, this, to, handler);
-    simulation.after(network.delay(), () -> arrive(mine, to));
+    SimulatedWay way = network.way(host, to);
+    boolean[] answered = new boolean[1];
+    way.arriveAt(
+        way.arrivalOf(0),
+        () -> {
+          if (!answered[0]) {
+            answered[0] = true;
+            arrive(mine, to);
+          }
+        });
+    simulation.after(
+        CONNECT_NANOS,
+        () -> {
+          if (!answered[0]) {
+            answered[0] = true;
+            refuse(mine, new ConnectException("no answer of " + to), 0);
+          }
+        });
   }
 
   private void arrive(SimulatedConnection mine, String to) {
     SimulatedTransport other = network.listener(to);
+    SimulatedWay back = network.way(to, host);
     if (gone || other == null || network.isCut(host, to)) {
-      Throwable cause = new ConnectException("no way to " + to);
-      simulation.after(network.delay(), () -> turn(() -> mine.refuse(cause)));
+      refuse(mine, new ConnectException("no way to " + to), back.delay());
       return;
     }
     SimulatedConnection theirs = new SimulatedConnection(simulation, network, other, host, null);
@@ -197,7 +221,11 @@ public final class SimulatedTransport implements Transport, Loop {
     opened(mine);
     other.opened(theirs);
     simulation.after(0, () -> other.turn(theirs::accepted));
-    simulation.after(network.delay(), () -> turn(mine::connected));
+    back.arriveAt(back.arrivalOf(0), () -> turn(mine::connected));
+  }
+
+  private void refuse(SimulatedConnection mine, Throwable cause, long delayNanos) {
+    simulation.after(delayNanos, () -> turn(() -> mine.refuse(cause)));
   }
 
   /** As {@link #crash}: a simulated host has no thread to wait for. */

@@ -13,6 +13,7 @@ public final class Simulation {
 
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final SplittableRandom root;
+  private final long seed;
   private long now;
   private long scheduled;
   private long happened;
@@ -38,6 +39,7 @@ public final class Simulation {
 
   /** A simulation in which nothing has happened. */
   public Simulation(long seed) {
+    this.seed = seed;
     this.root = new SplittableRandom(seed);
   }
 
@@ -57,6 +59,19 @@ public final class Simulation {
    */
   public RandomGenerator random() {
     return root.split();
+  }
+
+  /**
+   * The source of randomness of this name: it depends on the seed and the name alone, so that one
+   * more user changes nothing for the others, whenever it comes. Asked again, it starts again.
+   */
+  public RandomGenerator random(String name) {
+    long hash = seed;
+    for (int i = 0; i < name.length(); i++) {
+      hash = (hash ^ name.charAt(i)) * 0x100000001b3L;
+      hash ^= hash >>> 29;
+    }
+    return new SplittableRandom(hash).split();
   }
 
   /** Lets something happen later, after everything already scheduled for the same moment. */
