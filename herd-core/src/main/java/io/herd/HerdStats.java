@@ -66,6 +66,12 @@ public record HerdStats(
     RECORDS_REFUSED,
     /** Of the refused ones, those without a valid signature of their origin. */
     SIGNATURES_REFUSED,
+    /** Of the received ones, those that were here already. */
+    RECORDS_DUPLICATE,
+    /** Origins that a neighbour was asked to leave out, since others bring them sooner. */
+    PRUNES,
+    /** Origins that a neighbour was asked for again. */
+    GRAFTS,
     /** Records sent to neighbours. */
     RECORDS_SENT,
     /** Greetings refused. */

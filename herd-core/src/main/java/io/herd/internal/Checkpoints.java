@@ -3,6 +3,7 @@ package io.herd.internal;
 import io.herd.protocol.AtView;
 import io.herd.spi.LocationStore;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -84,6 +85,23 @@ final class Checkpoints {
     }
     for (int i = checkpoints.size() - 1; i >= 0; i--) {
       if (checkpoints.get(i).required.coveredBy(neighbour)) {
+        cursor.moveTo(checkpoints.get(i).place);
+        return;
+      }
+    }
+  }
+
+  /**
+   * Moves a new cursor, which is at the beginning of the feed, to the last place before which the
+   * neighbour's heads cover everything of these origins.
+   */
+  void seek(LocationStore.Cursor cursor, HeadVector neighbour, BitSet origins) {
+    if (required.coveredBy(neighbour, origins)) {
+      cursor.moveTo(front);
+      return;
+    }
+    for (int i = checkpoints.size() - 1; i >= 0; i--) {
+      if (checkpoints.get(i).required.coveredBy(neighbour, origins)) {
         cursor.moveTo(checkpoints.get(i).place);
         return;
       }

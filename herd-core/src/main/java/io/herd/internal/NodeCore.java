@@ -50,6 +50,8 @@ public final class NodeCore {
   private final Sessions sessions;
   private final PlacesDesk places;
   private final LinkBits linkBits;
+  private final Claims claims;
+  private final Trees trees;
   private final Links links;
   private final Upkeep upkeep;
   private final LocalClient local;
@@ -84,6 +86,8 @@ public final class NodeCore {
     this.sessions = new Sessions(this);
     this.places = new PlacesDesk(settings.places(), settings.limits(), loop, counters);
     this.linkBits = new LinkBits(store);
+    this.claims = new Claims(replica);
+    this.trees = new Trees(this);
     this.parser = new CommandParser(settings.limits().radiusKm(), settings.limits().results());
     this.links = new Links(this, membership);
     this.upkeep = new Upkeep(this);
@@ -259,6 +263,14 @@ public final class NodeCore {
 
   LinkBits linkBits() {
     return linkBits;
+  }
+
+  Claims claims() {
+    return claims;
+  }
+
+  Trees trees() {
+    return trees;
   }
 
   Links links() {

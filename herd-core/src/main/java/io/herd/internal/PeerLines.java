@@ -21,6 +21,10 @@ final class PeerLines {
   static final String PROOF = "PROOF";
   static final String HAVE = "HAVE";
   static final String HEADS = "HEADS";
+  static final String IF = "IF";
+  static final String CROSSED = "CROSSED";
+  static final String PRUNE = "PRUNE";
+  static final String GRAFT = "GRAFT";
   static final String PING = "PING";
   static final String PONG = "PONG";
   static final String BYE = "BYE";

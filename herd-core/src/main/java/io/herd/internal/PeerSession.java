@@ -5,7 +5,9 @@ import io.herd.protocol.AtParser;
 import io.herd.protocol.AtView;
 import io.herd.protocol.OriginId;
 import io.herd.protocol.ServerId;
+import io.herd.spi.LocationStore.Merged;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -29,6 +31,7 @@ final class PeerSession implements Session.Role {
   private final AtParser parser = new AtParser();
   private final AtView record = new AtView();
   private final HeadVector neighbourHeads = new HeadVector();
+  private final Asked asked = new Asked();
   private long heardAtTick;
   private int silentIntervals;
   private boolean complained;
@@ -40,17 +43,38 @@ final class PeerSession implements Session.Role {
     this.link = link;
     this.incarnation = incarnation;
     this.heldBit = core.linkBits().take();
-    this.pump = new Pump(core, session, link, neighbourHeads, heldBit);
+    int neighbourSelf = core.originOf(new OriginId(link.id(), incarnation));
+    this.pump = new Pump(core, session, link, neighbourHeads, heldBit, neighbourSelf);
   }
 
   /** Tells the neighbour what is here; it answers with what is there, and then records flow. */
   void start() {
     session.connection().outboxBytesMax(core.limits().peerOutboxBytes());
-    pump.sendHave();
+    pump.tellAllHeads();
   }
 
   long incarnation() {
     return incarnation;
+  }
+
+  ServerId neighbour() {
+    return link.id();
+  }
+
+  /** What the neighbour was asked to leave out. */
+  Asked asked() {
+    return asked;
+  }
+
+  /** The origins asked to be left out in which the neighbour has been ahead since then. */
+  List<Integer> behindSince(long then, HeadVector heads) {
+    return asked.behindSince(then, heads, neighbourHeads, core.nanoTime());
+  }
+
+  /** Says a line of text to the neighbour. */
+  void say(String line) {
+    session.sendLine(line);
+    pump.noteSent();
   }
 
   Pump pump() {
@@ -77,6 +101,9 @@ final class PeerSession implements Session.Role {
     switch (fields.get(0)) {
       case PeerLines.HEADS -> onHeads(fields);
       case PeerLines.HAVE -> onHave(fields);
+      case PeerLines.CROSSED -> onCrossed(fields);
+      case PeerLines.PRUNE -> onPrune(fields);
+      case PeerLines.GRAFT -> onGraft(fields);
       case PeerLines.PING -> {
         if (!session.isBlocked()) {
           session.sendLine(PeerLines.PONG);
@@ -104,6 +131,7 @@ final class PeerSession implements Session.Role {
     Replica replica = core.replica();
     boolean covered = parser.sequence() <= replica.heads().get(origin);
     if (covered && replica.signatures() == null) {
+      onDuplicate(origin);
       return;
     }
     if (origin == Origins.SELF) {
@@ -115,10 +143,34 @@ final class PeerSession implements Session.Role {
     parser.view(bytes, record);
     record.origin = origin;
     record.heldBy = heldBit;
-    if (isSignedIfNeeded(bytes, from) && replica.merge(record)) {
+    if (isSignedIfNeeded(bytes, from)) {
+      merge(covered);
+    }
+  }
+
+  private void merge(boolean covered) {
+    Merged merged = core.replica().merge(record);
+    if (Replica.isKept(merged)) {
       core.counters().add(Count.RECORDS_KEPT);
       core.onKept(record, false);
+      if (isFresh(record.origin)) {
+        core.trees().onNews(this, record.origin);
+      }
+    } else if (covered || merged == Merged.SAME) {
+      onDuplicate(record.origin);
     }
+  }
+
+  private void onDuplicate(int origin) {
+    core.counters().add(Count.RECORDS_DUPLICATE);
+    if (isFresh(origin)) {
+      core.trees().onDuplicate(this, origin);
+    }
+  }
+
+  /** Whether the record is news at the neighbour too, and not sent to catch up with. */
+  private boolean isFresh(int origin) {
+    return parser.sequence() > neighbourHeads.get(origin);
   }
 
   /**
@@ -167,13 +219,55 @@ final class PeerSession implements Session.Role {
 
   /** The neighbour holds, and has sent, everything up to these. */
   private void onHeads(List<String> fields) {
-    for (String head : fields.subList(1, fields.size())) {
-      int origin = raiseNeighbour(head);
-      if (origin > Origins.SELF) {
-        core.replica().raiseHead(origin, neighbourHeads.get(origin));
-        core.touch();
+    HeadVector heads = new HeadVector();
+    HeadVector conditions = new HeadVector();
+    int end = fields.indexOf(PeerLines.IF);
+    for (int i = 1; i < fields.size(); i++) {
+      boolean isCondition = end >= 0 && i > end;
+      if (i != end && !read(fields.get(i), isCondition ? conditions : heads) && isCondition) {
+        return;
       }
     }
+    neighbourHeads.raiseAll(heads);
+    core.claims().onClaim(link.id(), heads, conditions, core.nanoTime());
+    core.touch();
+  }
+
+  /** How far records of an origin have beaten others. */
+  private void onCrossed(List<String> fields) {
+    for (String entry : fields.subList(1, fields.size())) {
+      read(entry, core.replica().crossed());
+    }
+  }
+
+  private void onPrune(List<String> fields) {
+    for (String id : fields.subList(1, fields.size())) {
+      OriginId parsed = OriginId.parse(id);
+      int origin = parsed == null ? -1 : core.originOf(parsed);
+      if (origin < 0) {
+        refuse("a malformed or foreign origin");
+      } else {
+        pump.prune(origin);
+      }
+    }
+  }
+
+  /** Each origin comes with the head that the neighbour has of it, which may be 0. */
+  private void onGraft(List<String> fields) {
+    BitSet origins = new BitSet();
+    for (String entry : fields.subList(1, fields.size())) {
+      int colon = entry.lastIndexOf(':');
+      OriginId id = colon < 0 ? null : OriginId.parse(entry.substring(0, colon));
+      long head = colon < 0 ? -1 : PeerLines.number(entry.substring(colon + 1));
+      int origin = id == null || head < 0 ? -1 : core.originOf(id);
+      if (origin < 0) {
+        refuse("a malformed or foreign origin");
+      } else {
+        neighbourHeads.raise(origin, head);
+        origins.set(origin);
+      }
+    }
+    pump.graft(origins);
   }
 
   /**
@@ -184,38 +278,32 @@ final class PeerSession implements Session.Role {
       return;
     }
     for (String head : fields.subList(2, fields.size())) {
-      raiseNeighbour(head);
+      read(head, neighbourHeads);
     }
     if (fields.get(1).equals("0")) {
       pump.open();
     }
   }
 
-  /** Notes a head of the neighbour and returns the origin's index, or -1 if it says nothing. */
-  private int raiseNeighbour(String head) {
+  /** Reads a head into the vector, and returns whether it was one. */
+  private boolean read(String head, HeadVector into) {
     int colon = head.lastIndexOf(':');
     OriginId id = colon < 0 ? null : OriginId.parse(head.substring(0, colon));
     long sequence = colon < 0 ? -1 : PeerLines.number(head.substring(colon + 1));
     int origin = id == null || sequence < 1 ? -1 : core.originOf(id);
     if (origin < 0) {
       refuse("a malformed or foreign head");
-      return -1;
+      return false;
     }
-    neighbourHeads.raise(origin, sequence);
-    return origin;
+    into.raise(origin, sequence);
+    return true;
   }
 
   /** An origin was dropped; its index will mean another one. */
   void forget(int origin) {
     neighbourHeads.clear(origin);
+    asked.forget(origin);
     pump.forget(origin);
-  }
-
-  /** Tells the neighbour all heads again. */
-  void tellHave() {
-    if (!session.isBlocked()) {
-      pump.sendHave();
-    }
   }
 
   /**
@@ -270,7 +358,7 @@ final class PeerSession implements Session.Role {
    * @param reason what is told here
    */
   void sayBye(String word, String reason) {
-    pump.run();
+    pump.runNow();
     session.sendLine(PeerLines.BYE + " " + word);
     end(reason);
     session.close();
@@ -282,6 +370,8 @@ final class PeerSession implements Session.Role {
       core.linkBits().give(heldBit);
       pump.close();
       link.onLost(this, session, reason);
+      core.claims().forget(link.id());
+      core.trees().onLost(this);
     }
   }
 

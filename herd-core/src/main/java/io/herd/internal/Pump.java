@@ -4,14 +4,15 @@ import io.herd.HerdStats.Count;
 import io.herd.protocol.Ascii;
 import io.herd.protocol.AtView;
 import io.herd.spi.LocationStore;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes out over a link: the live records behind its cursor that the neighbour is not known to
  * hold, as long as the outbox takes them, and then the heads, which say "you now hold at least what
  * I hold". A neighbour that is slow gets fewer records, since those replaced meanwhile are holes
- * when its turn comes. Loop thread only.
+ * when its turn comes. Origins that were left out and are asked for again are caught up with by a
+ * second cursor, and come with the others from when that one has reached the end. Loop thread only.
  */
 final class Pump {
 
@@ -21,10 +22,8 @@ final class Pump {
    */
   private static final int STEPS_MAX = 20_000;
 
-  /** Heads are a summary: one a burst is enough. */
-  private static final long HEADS_GAP_NANOS = 20_000_000L;
-
-  private static final int HEADS_A_LINE = 500;
+  /** Heads are a summary: with one burst of records they need not go more often. */
+  private static final long HEADS_GAP_NANOS = 2_000_000L;
 
   /**
    * The most bytes that follow the AT line: incarnation, sequence, two spaces, a line feed; space
@@ -37,12 +36,22 @@ final class Pump {
   private final Link link;
   private final HeadVector neighbourHeads;
   private final long heldBit;
+  private final LeftOut leftOut;
+  private final HeadsTeller heads;
+  private final SendWindow window;
   private final LocationStore.Cursor cursor;
   private final AtView record = new AtView();
-  private final HeadVector told = new HeadVector();
-  private long toldVersion = -1;
+
+  /** Goes over the feed again for origins that were left out. */
+  private LocationStore.@Nullable Cursor again;
+
+  private final BitSet asked = new BitSet();
   private long toldAtNanos;
   private boolean headsScheduled;
+  private boolean headsAlone;
+  private boolean haveDue;
+  private boolean windowOpen;
+  private boolean behind = true;
   private boolean open;
   private boolean closed;
   private boolean caughtUp;
@@ -52,12 +61,21 @@ final class Pump {
   private int collected;
   private int collectedRecords;
 
-  Pump(NodeCore core, Session session, Link link, HeadVector neighbourHeads, long heldBit) {
+  Pump(
+      NodeCore core,
+      Session session,
+      Link link,
+      HeadVector neighbourHeads,
+      long heldBit,
+      int neighbourSelf) {
     this.core = core;
     this.session = session;
     this.link = link;
     this.neighbourHeads = neighbourHeads;
     this.heldBit = heldBit;
+    this.leftOut = new LeftOut(core, link.id(), neighbourSelf);
+    this.heads = new HeadsTeller(core, session, neighbourHeads, leftOut);
+    this.window = new SendWindow(core.settings().timing().batching());
     this.cursor = core.store().cursor();
     this.toldAtNanos = core.nanoTime() - HEADS_GAP_NANOS;
   }
@@ -72,30 +90,46 @@ final class Pump {
   }
 
   /** Tells the neighbour all heads, as a fact about this node. */
-  void sendHave() {
-    List<String> heads = new ArrayList<>();
-    Origins origins = core.replica().origins();
-    for (int i = 0; i < origins.size(); i++) {
-      long head = core.replica().heads().get(i);
-      if (head > 0 && origins.isKnown(i) && !origins.isForeign(i)) {
-        heads.add(origins.id(i) + ":" + head);
-      }
-    }
-    int from = 0;
-    do {
-      int to = Math.min(from + HEADS_A_LINE, heads.size());
-      String line = PeerLines.HAVE + " " + (heads.size() - to);
-      session.sendLine(String.join(" ", prepend(line, heads.subList(from, to))));
-      from = to;
-    } while (from < heads.size());
+  void tellAllHeads() {
+    heads.tellAll();
     sentSinceInterval = true;
   }
 
-  private static List<String> prepend(String first, List<String> rest) {
-    List<String> all = new ArrayList<>();
-    all.add(first);
-    all.addAll(rest);
-    return all;
+  /** The heads that have moved are due: they go with the next records, or after a while alone. */
+  void tellMovedHeads() {
+    haveDue = true;
+    core.loop().schedule(core.settings().timing().heads() / 2, this::onHaveDue);
+  }
+
+  private void onHaveDue() {
+    if (haveDue && !closed && !session.isBlocked()) {
+      haveDue = false;
+      heads.tellMoved();
+    }
+  }
+
+  /** The neighbour asks to leave this origin out. */
+  void prune(int origin) {
+    leftOut.prune(origin);
+    asked.clear(origin);
+  }
+
+  /** The neighbour asks for these origins again, and has said how far it holds them. */
+  void graft(BitSet origins) {
+    for (int i = origins.nextSetBit(0); i >= 0; i = origins.nextSetBit(i + 1)) {
+      if (leftOut.isPruned(i)) {
+        asked.set(i);
+      }
+    }
+    if (!open || closed || asked.isEmpty()) {
+      return;
+    }
+    if (again != null) {
+      again.close();
+    }
+    again = core.store().cursor();
+    core.replica().checkpoints().seek(again, neighbourHeads, asked);
+    core.touch();
   }
 
   /** Whether anything was sent since this was last asked. */
@@ -105,33 +139,87 @@ final class Pump {
     return sent;
   }
 
+  /** Something else than records was sent. */
+  void noteSent() {
+    sentSinceInterval = true;
+  }
+
   /**
    * Sends what there is to send. Called at the end of a turn and when the outbox has room again.
    */
   void run() {
-    if (!open || closed) {
-      return;
-    }
-    for (int steps = 0; !session.isBlocked() && cursor.next(record); steps++) {
-      if (isWanted()) {
-        collect();
-      }
-      if (steps == STEPS_MAX) {
-        core.continueNextTurn();
-        break;
-      }
-    }
-    flush();
-    if (!session.isBlocked() && cursor.atEnd()) {
-      onEndOfFeed();
+    if (open && !closed && !waits()) {
+      runNow();
     }
   }
 
-  private boolean isWanted() {
+  /** Whether the records there are wait for others. */
+  private boolean waits() {
+    if (windowOpen) {
+      return true;
+    }
+    if (behind || cursor.atEnd()) {
+      return false;
+    }
+    long wait = window.waitNanos(core.nanoTime());
+    if (wait > 0) {
+      windowOpen = true;
+      core.loop()
+          .schedule(
+              wait,
+              () -> {
+                windowOpen = false;
+                behind = true;
+                core.touch();
+              });
+    }
+    return windowOpen;
+  }
+
+  /** Sends what there is to send, also what would wait for more. */
+  void runNow() {
+    if (!open || closed) {
+      return;
+    }
+    long before = recordsSent;
+    int steps = 0;
+    for (; !session.isBlocked() && steps < STEPS_MAX && cursor.next(record); steps++) {
+      if (isLacked() && !leftOut.contains(record.origin)) {
+        collect();
+      }
+    }
+    LocationStore.Cursor second = again;
+    for (; second != null && !session.isBlocked() && steps < STEPS_MAX; steps++) {
+      if (!second.next(record)) {
+        onCaughtUpAgain(second);
+        break;
+      }
+      if (asked.get(record.origin) && isLacked() && leftOut.isSentByPolicy(record.origin)) {
+        collect();
+      }
+    }
+    flush();
+    behind = session.isBlocked() || steps == STEPS_MAX;
+    if (steps == STEPS_MAX) {
+      core.continueNextTurn();
+    }
+    if (!session.isBlocked() && cursor.atEnd()) {
+      onEndOfFeed((int) (recordsSent - before));
+    }
+  }
+
+  private void onCaughtUpAgain(LocationStore.Cursor second) {
+    second.close();
+    again = null;
+    leftOut.graft(asked);
+    asked.clear();
+    heads.isDueAgain();
+  }
+
+  private boolean isLacked() {
     return (record.heldBy & heldBit) == 0
         && record.sequence > neighbourHeads.get(record.origin)
-        && !core.replica().origins().isForeign(record.origin)
-        && core.settings().policy().sends(link.id(), core.replica().origins().id(record.origin));
+        && !core.replica().origins().isForeign(record.origin);
   }
 
   private void collect() {
@@ -174,71 +262,61 @@ final class Pump {
     session.send(core.scratch(), 0, length);
   }
 
-  private void onEndOfFeed() {
+  private void onEndOfFeed(int sent) {
     if (!caughtUp) {
       caughtUp = true;
       core.events().onCaughtUp(link.id(), recordsSent, bytesSent);
     }
-    if (toldVersion == core.replica().headsVersion()) {
-      return;
+    long now = core.nanoTime();
+    if (sent > 0) {
+      window.onSent(sent, now);
     }
-    long wait = toldAtNanos + HEADS_GAP_NANOS - core.nanoTime();
-    if (wait <= 0) {
-      sendHeads();
-    } else if (!headsScheduled) {
-      headsScheduled = true;
-      core.loop().schedule(wait, this::onHeadsDue);
+    if (heads.isDue()) {
+      if (headsAlone || sent > 0 && now - toldAtNanos >= HEADS_GAP_NANOS) {
+        headsAlone = false;
+        toldAtNanos = now;
+        sentSinceInterval |= heads.tellHeads();
+      } else if (!headsScheduled) {
+        headsScheduled = true;
+        // they wait for records that they can go with, in one message
+        core.loop().schedule(core.settings().timing().heads() / 2, this::onHeadsDue);
+      }
+    }
+    if (haveDue && sent > 0) {
+      onHaveDue();
     }
   }
 
   private void onHeadsDue() {
     headsScheduled = false;
+    headsAlone = heads.isDue();
     run();
   }
 
-  /**
-   * The cursor is at the end: whatever the heads cover was sent, or is known to be held, or is
-   * beaten by what was.
-   */
-  private void sendHeads() {
-    toldVersion = core.replica().headsVersion();
-    toldAtNanos = core.nanoTime();
-    Origins origins = core.replica().origins();
-    StringBuilder line = new StringBuilder();
-    int count = 0;
-    for (int i = 0; i < origins.size(); i++) {
-      long head = core.replica().heads().get(i);
-      if (head > told.get(i)
-          && head > neighbourHeads.get(i)
-          && origins.isKnown(i)
-          && !origins.isForeign(i)
-          && core.settings().policy().sends(link.id(), origins.id(i))) {
-        told.raise(i, head);
-        line.append(' ').append(origins.id(i)).append(':').append(head);
-        count++;
-      }
-      if (count == HEADS_A_LINE || i == origins.size() - 1 && count > 0) {
-        session.sendLine(PeerLines.HEADS + line);
-        line.setLength(0);
-        count = 0;
-        sentSinceInterval = true;
-      }
-    }
+  /** An origin was dropped; its index will mean another one. */
+  void forget(int origin) {
+    heads.forget(origin);
+    leftOut.forget(origin);
+    asked.clear(origin);
   }
 
-  void forget(int origin) {
-    told.clear(origin);
+  /** Whether this is the neighbour's own life. */
+  boolean isNeighbourSelf(int origin) {
+    return leftOut.isNeighbourSelf(origin);
   }
 
   /** Whether the neighbour, which has said what it holds, has been sent all that it lacks. */
   boolean isDone() {
-    return open && !session.isBlocked() && cursor.atEnd();
+    return open && !session.isBlocked() && cursor.atEnd() && again == null;
   }
 
   void close() {
     if (!closed) {
       closed = true;
       cursor.close();
+      if (again != null) {
+        again.close();
+      }
     }
   }
 }

@@ -23,6 +23,13 @@ final class Replica {
   /** The greatest sequence number of each origin of which its signature was seen. */
   private final HeadVector signed = new HeadVector();
 
+  /**
+   * The greatest sequence number of each origin of a record that has beaten one of another origin.
+   * Whoever holds all of these origins up to here, and all records of the other origins, lacks
+   * nothing that the heads claim.
+   */
+  private final HeadVector crossed = new HeadVector();
+
   private final AtView held = new AtView();
   private long headsVersion;
 
@@ -47,6 +54,10 @@ final class Replica {
     return heads;
   }
 
+  HeadVector crossed() {
+    return crossed;
+  }
+
   Checkpoints checkpoints() {
     return checkpoints;
   }
@@ -69,17 +80,30 @@ final class Replica {
       heads.raise(Origins.SELF, report.sequence);
       headsVersion++;
       count(report);
+      noteCrossing(report, true);
     }
     return merged;
   }
 
   /** Takes in a record of another server. Heads do not move: only a HEADS line moves them. */
-  boolean merge(AtView record) {
-    if (!isKept(store.merge(record))) {
-      return false;
+  Merged merge(AtView record) {
+    Merged merged = store.merge(record);
+    noteCrossing(record, isKept(merged));
+    if (isKept(merged)) {
+      count(record);
     }
-    count(record);
-    return true;
+    return merged;
+  }
+
+  private void noteCrossing(AtView record, boolean kept) {
+    if (record.heldOrigin < 0 || record.heldOrigin == record.origin) {
+      return;
+    }
+    if (kept) {
+      crossed.raise(record.origin, record.sequence);
+    } else {
+      crossed.raise(record.heldOrigin, record.heldSequence);
+    }
   }
 
   private boolean isHeld(AtView record) {
@@ -107,10 +131,14 @@ final class Replica {
    * has shown: too low a head costs bytes, too high a head would cost records.
    */
   void raiseHead(int origin, long sequence) {
-    long most = signatures == null ? sequence : Math.min(sequence, signed.get(origin));
-    if (heads.raise(origin, most)) {
+    if (heads.raise(origin, believable(origin, sequence))) {
       headsVersion++;
     }
+  }
+
+  /** How much is believed of the claim that an origin has come so far. */
+  long believable(int origin, long sequence) {
+    return signatures == null ? sequence : Math.min(sequence, signed.get(origin));
   }
 
   /** Drops an origin that has no live record. */
@@ -118,6 +146,7 @@ final class Replica {
     origins.drop(origin);
     heads.clear(origin);
     signed.clear(origin);
+    crossed.clear(origin);
     checkpoints.forget(origin);
   }
 
@@ -127,8 +156,8 @@ final class Replica {
 
   private void count(AtView kept) {
     origins.added(kept.origin);
-    if (kept.replacedOrigin >= 0) {
-      origins.removed(kept.replacedOrigin);
+    if (kept.heldOrigin >= 0) {
+      origins.removed(kept.heldOrigin);
     }
   }
 }

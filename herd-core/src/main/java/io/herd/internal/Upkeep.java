@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Upkeep {
 
   private static final long IDLE_CHECK_NANOS = 1_000_000_000L;
-  private static final long HAVE_NANOS = 30_000_000_000L;
+  private static final long FORGET_NANOS = 30_000_000_000L;
 
   /**
    * How long heads of an incarnation without live records are kept: longer than any message is
@@ -50,7 +50,10 @@ final class Upkeep {
   void start() {
     every(core.settings().timing().ping(), () -> core.forEachPeer(PeerSession::onInterval));
     every(IDLE_CHECK_NANOS, core.sessions()::closeIdle);
-    every(HAVE_NANOS, this::tellAndForget);
+    every(FORGET_NANOS, this::forget);
+    long heads = core.settings().timing().heads();
+    every(heads, () -> core.forEachPeer(peer -> peer.pump().tellMovedHeads()));
+    every(heads / 4, () -> core.trees().graftWhatIsBehind(core.nanoTime() - heads / 2));
     checkExpiry();
     every(EXPIRY_CHECK_NANOS, this::checkExpiry);
   }
@@ -88,16 +91,24 @@ final class Upkeep {
             });
   }
 
-  private void tellAndForget() {
+  private void forget() {
     Replica replica = core.replica();
     for (int i = 0; i < replica.origins().size(); i++) {
-      if (replica.origins().isIdle(i, core.nanoTime(), ORIGIN_GRACE_NANOS)) {
+      if (replica.origins().isIdle(i, core.nanoTime(), ORIGIN_GRACE_NANOS) && !isLinked(i)) {
         int dropped = i;
         replica.drop(dropped);
+        core.trees().forget(dropped);
+        core.claims().forget(dropped);
         core.forEachPeer(peer -> peer.forget(dropped));
       }
     }
-    core.forEachPeer(PeerSession::tellHave);
+  }
+
+  /** Whether the origin is the life of a neighbour that is there. */
+  private boolean isLinked(int origin) {
+    boolean[] linked = new boolean[1];
+    core.forEachPeer(peer -> linked[0] |= peer.pump().isNeighbourSelf(origin));
+    return linked[0];
   }
 
   void stop(long drainNanos, Runnable done) {

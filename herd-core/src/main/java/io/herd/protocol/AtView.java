@@ -51,8 +51,11 @@ public final class AtView {
   /** How many bytes of text the signature has; 0 for a record without one. */
   public int signatureLength;
 
-  /** Set by a merge that kept the record: the origin of the record that it replaced, or -1. */
-  public int replacedOrigin;
+  /** Set by a merge: the origin of the record that was held of this client before, or -1. */
+  public int heldOrigin;
+
+  /** Set by a merge: the number of the record that was held of this client before. */
+  public long heldSequence;
 
   /** An empty view. */
   public AtView() {}

@@ -30,8 +30,9 @@ public interface LocationStore {
   /**
    * Takes in what another server accepted. The bytes of the candidate are copied if it is kept.
    *
-   * @param candidate the record; {@code replacedOrigin} is set if it is kept. If this very record
-   *     is held already, its {@code heldBy} is added to the held one's
+   * @param candidate the record; {@code heldOrigin} and {@code heldSequence} are set to those of
+   *     the record held before. If this very record is held already, its {@code heldBy} is added to
+   *     the held one's
    */
   Merged merge(AtView candidate);
 

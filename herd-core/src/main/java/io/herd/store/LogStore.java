@@ -74,18 +74,20 @@ public final class LogStore implements LocationStore {
   private Merged put(AtView candidate, boolean newClients, boolean madeHere) {
     int code = hash.of(candidate.bytes, candidate.idStart, candidate.idEnd);
     int place = table.find(code, candidate.bytes, candidate.idStart, candidate.idEnd, sameId);
+    candidate.heldOrigin = -1;
     if (place < 0) {
       if (!newClients) {
         return Merged.FULL;
       }
       table.add(~place, code, append(candidate));
-      candidate.replacedOrigin = -1;
       return Merged.NEW;
     }
     int address = table.address(place);
     Segment segment = segment(address);
     int offset = offset(address);
     segment.view(offset, held);
+    candidate.heldOrigin = held.origin;
+    candidate.heldSequence = held.sequence;
     if (madeHere
         ? !candidate.isLaterReportThan(held, maxFutureNanos)
         : candidate.compareTo(held, maxFutureNanos) <= 0) {
@@ -95,7 +97,6 @@ public final class LogStore implements LocationStore {
       }
       return Merged.OLDER;
     }
-    candidate.replacedOrigin = held.origin;
     liveBytes -= segment.size(offset);
     segment.kill(offset);
     table.replace(place, append(candidate));

@@ -90,9 +90,9 @@ final class LogStoreModelTest {
       Merged expected = model.put(candidate, newClients || !here, here);
       assertEquals(expected, here ? store.accept(candidate, newClients) : store.merge(candidate));
       if (expected == Merged.NEW) {
-        assertEquals(-1, candidate.replacedOrigin);
+        assertEquals(-1, candidate.heldOrigin);
       } else if (expected == Merged.NEWER) {
-        assertEquals(before.view.origin, candidate.replacedOrigin);
+        assertEquals(before.view.origin, candidate.heldOrigin);
       }
     }
 

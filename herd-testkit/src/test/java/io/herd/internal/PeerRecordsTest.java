@@ -135,9 +135,10 @@ final class PeerRecordsTest {
                             || !origin.server().toString().equals("Bona"));
     ScriptedClient bona = peer("Bona");
     ScriptedClient jaquez = peer("Jaquez");
-    bona.write(record("Bona", "kiwi", 5, 1) + record("Bailey", "plum", 5, 1));
-    bona.write("HEADS Bona/b0:1 Bailey/b0:1\n");
-    node.pass(SECOND / 10);
+    bona.write(
+        record("Bona", "kiwi", 5, 1)
+            + record("Bailey", "plum", 5, 1)
+            + "HEADS Bona/b0:1 Bailey/b0:1\n");
     assertEquals(record("Bailey", "plum", 5, 1) + "HEADS Bailey/b0:1\n", jaquez.answer());
   }
 

@@ -36,6 +36,14 @@ final class ReplicationSwarmTest {
     runAll(Integer.getInteger("herd.seeds", 200) / 20, true);
   }
 
+  @Test
+  void treesChangeNothingOfThat() {
+    trees = true;
+    runAll(Integer.getInteger("herd.seeds", 200), false);
+  }
+
+  private static boolean trees;
+
   private static void runAll(int most, boolean signed) {
     Long one = Long.getLong("herd.seed");
     int seeds = one != null ? 1 : most;
@@ -54,11 +62,19 @@ final class ReplicationSwarmTest {
       herd.keys.put(name(i), OriginKeys.generate());
     }
     RandomGenerator random = herd.random;
+    double moving = 1;
+    if (trees) {
+      herd.policy = new io.herd.flood.OriginTrees();
+      herd.timing =
+          new Timing(60 * SECOND, 0, SECOND, SECOND / 2, random.nextLong(2) * SECOND / 20, 0);
+      moving = random.nextDouble();
+    }
+    double share = moving;
     herd.network.delays(1_000_000, random.nextLong(2_000_000, 300_000_000));
     List<String[]> relations = relations(herd, random);
     herd.members.values().forEach(Member::start);
     for (int i = 0; i < REPORTS; i++) {
-      herd.simulation.after(random.nextLong(60 * SECOND), () -> report(herd, random));
+      herd.simulation.after(random.nextLong(60 * SECOND), () -> report(herd, random, share));
     }
     int cuts = random.nextInt(25);
     for (int i = 0; i < cuts; i++) {
@@ -131,11 +147,16 @@ final class ReplicationSwarmTest {
     return String.valueOf((char) ('A' + server));
   }
 
-  private static void report(SimulatedHerd herd, RandomGenerator random) {
+  private static void report(SimulatedHerd herd, RandomGenerator random, double moving) {
     List<Member> up = herd.members.values().stream().filter(Member::isUp).toList();
     Member member = up.get(random.nextInt(up.size()));
+    int client = random.nextInt(CLIENTS);
+    Member usual = herd.member(name(client % SERVERS));
+    if (random.nextDouble() > moving && usual.isUp()) {
+      member = usual;
+    }
     long time = herd.now() + random.nextLong(-3 * SECOND, 3 * SECOND);
-    member.report("client" + random.nextInt(CLIENTS), time);
+    member.report("client" + client, time);
   }
 
   private static void checkAgreement(SimulatedHerd herd) {

@@ -15,6 +15,7 @@ import io.herd.protocol.AtRecord;
 import io.herd.protocol.AtView;
 import io.herd.protocol.OriginId;
 import io.herd.protocol.ServerId;
+import io.herd.spi.FloodingPolicy;
 import io.herd.spi.Listener;
 import io.herd.store.LogStore;
 import io.herd.testkit.sim.AnyHost;
@@ -43,6 +44,8 @@ final class SimulatedHerd {
   final Map<String, Member> members = new LinkedHashMap<>();
   final List<Accepted> accepted = new ArrayList<>();
   Limits limits = Limits.defaults();
+  FloodingPolicy policy = new Flooding();
+  Timing timing = Timing.defaults();
 
   /** The keys of every server by name; without any, records are not signed. */
   final Map<String, KeyPair> keys = new HashMap<>();
@@ -85,11 +88,11 @@ final class SimulatedHerd {
               origin,
               "simulated",
               limits,
-              Timing.defaults(),
+              timing,
               false,
               null,
               null,
-              new Flooding(),
+              policy,
               null,
               new HerdListener() {
                 @Override
