@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       HerdsCommand.class,
       FakePlacesCommand.class,
       KeysCommand.class,
+      SimCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     })
