@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       FakePlacesCommand.class,
       KeysCommand.class,
       SimCommand.class,
+      ScenariosCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     })

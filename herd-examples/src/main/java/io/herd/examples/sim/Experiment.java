@@ -57,9 +57,17 @@ public final class Experiment {
     simulation.runFor(Duration.ofSeconds(5).toNanos());
     Repair repair = new Repair(meter.stale(), meter.traffic().recordBytesInAll());
     mendAll();
-    simulation.runFor(Plan.DRAINING.toNanos());
+    drain();
     long repairBytes = meter.traffic().recordBytesInAll() - repair.bytesBefore();
     return Outcome.of(this, operations, repair.missing(), repairBytes);
+  }
+
+  /** Leaves the herd alone until it is equal, or has had all the time it may take. */
+  private void drain() {
+    long end = simulation.now() + Plan.DRAINING_MAX.toNanos();
+    do {
+      simulation.runFor(Plan.DRAINING.toNanos());
+    } while (plan.spread().isHerd() && meter.stale() > 0 && simulation.now() < end);
   }
 
   /**

@@ -65,6 +65,8 @@ public final class Faults {
         experiment.after(
             after,
             () -> {
+              // how long it takes to a server that is away says nothing
+              experiment.meter().setAside(id);
               for (Relation relation : experiment.plan().placed().topology().relations()) {
                 if (relation.first().equals(id) || relation.second().equals(id)) {
                   experiment.cut(relation);
@@ -85,11 +87,13 @@ public final class Faults {
     };
   }
 
-  /** So many bytes a second go to this server from each neighbour. Its delays don't count. */
+  /** So many bytes a second go to this server from each neighbour; its delays don't count. */
   public static Fault slowReader(String server, long bytesPerSecond) {
     ServerId id = ServerId.of(server);
     return experiment -> {
       experiment.meter().setAside(id);
+      // it is seen how long it takes to catch up when the load has ended
+      experiment.after(experiment.plan().duration(), experiment.meter()::onHealed);
       for (ServerId other : experiment.plan().placed().topology().neighbours(id)) {
         experiment.herd().network().way(other.toString(), server).bandwidth(bytesPerSecond);
       }

@@ -36,9 +36,12 @@ final class Meter implements SpreadListener {
   private long[] latencies = new long[1 << 12];
   private int latencyCount;
 
+  /** An accepted report, and whether how long it takes counts. */
+  private record Update(long clientNanos, long acceptedNanos, boolean counts) {}
+
   /** What is known of one client. */
   private static final class Client {
-    final List<long[]> updates = new ArrayList<>();
+    final List<Update> updates = new ArrayList<>();
     final int[] reached;
     final int[] held;
 
@@ -53,18 +56,10 @@ final class Meter implements SpreadListener {
       return updates.size() - 1;
     }
 
-    long clientNanos(int update) {
-      return updates.get(update)[0];
-    }
-
-    long acceptedNanos(int update) {
-      return updates.get(update)[1];
-    }
-
     /** The number of the update of this time, or -1. */
     int find(long clientNanos) {
       int update = last();
-      while (update >= 0 && clientNanos(update) != clientNanos) {
+      while (update >= 0 && updates.get(update).clientNanos() != clientNanos) {
         update--;
       }
       return update;
@@ -120,8 +115,9 @@ final class Meter implements SpreadListener {
     int server = indexOf(at);
     Client client = clients.computeIfAbsent(id, key -> new Client(servers.size()));
     if (acceptedHere) {
-      client.updates.add(new long[] {clientNanos, simulation.now()});
-      updates += counts(simulation.now()) ? 1 : 0;
+      boolean counts = counts(simulation.now()) && !setAside[server];
+      client.updates.add(new Update(clientNanos, simulation.now(), counts));
+      updates += counts ? 1 : 0;
       if (traffic.follows(at, clientNanos)) {
         followed = client;
         followedUpdate = client.last();
@@ -132,12 +128,13 @@ final class Meter implements SpreadListener {
       throw new IllegalStateException(at + " keeps a report of " + id + " that nobody accepted");
     }
     for (int i = client.reached[server] + 1; i <= update; i++) {
-      long accepted = client.acceptedNanos(i);
-      if (counts(accepted) && !setAside[server] && !(acceptedHere && i == update)) {
-        addLatency(simulation.now() - accepted);
+      Update reached = client.updates.get(i);
+      long nanos = simulation.now() - reached.acceptedNanos();
+      if (reached.counts() && !setAside[server] && !(acceptedHere && i == update)) {
+        addLatency(nanos);
       }
       if (client == followed && i == followedUpdate) {
-        arrivals.put(at, simulation.now() - accepted);
+        arrivals.put(at, nanos);
       }
     }
     client.reached[server] = Math.max(client.reached[server], update);
@@ -169,7 +166,7 @@ final class Meter implements SpreadListener {
     traffic.onMessage(from, to, bytes, offset, length);
   }
 
-  /** How long updates take to this server does not count. */
+  /** From now on updates of this server don't count, nor how long others take to it. */
   void setAside(ServerId server) {
     setAside[indexOf(server)] = true;
   }

@@ -39,8 +39,11 @@ public record Plan(
   /** How long the servers have for their links before the load begins. */
   static final Duration SETTLING = Duration.ofSeconds(10);
 
-  /** How long the herd has after the load to become equal. */
+  /** How long the herd has after the load to become equal, and then again while it is not. */
   static final Duration DRAINING = Duration.ofSeconds(60);
+
+  /** How long it has at most. */
+  static final Duration DRAINING_MAX = Duration.ofMinutes(10);
 
   /** Checks the ranges. */
   public Plan {

@@ -8,23 +8,29 @@ import org.jspecify.annotations.Nullable;
 /** How updates are spread in an experiment: by Herd itself, or by a rule it is compared with. */
 public enum Spread {
   /** Herd, every record over every relation. */
-  FLOOD("flood", null, "Herd, flooding"),
+  FLOOD("flood", null, "#365c8d", "Herd, flooding"),
   /** Herd, a tree for each origin. */
-  TREES("trees", null, "Herd, a tree for each origin"),
+  TREES("trees", null, "#1fa187", "Herd, a tree for each origin"),
   /** Told when the time is another than that of the kept report. */
-  TIME_DIFFERS("time-differs", FloodingRule.TIME_DIFFERS, "told if the time differs"),
+  TIME_DIFFERS("time-differs", FloodingRule.TIME_DIFFERS, "#e08214", "told if the time differs"),
   /** Told unless the stamp is the last one seen. */
-  LAST_STAMP("last-stamp", FloodingRule.LAST_STAMP, "told unless the stamp is the last one seen"),
+  LAST_STAMP(
+      "last-stamp",
+      FloodingRule.LAST_STAMP,
+      "#b35806",
+      "told unless the stamp is the last one seen"),
   /** Told always, but not back. */
-  RING("ring", FloodingRule.RING, "told always, but to neither sender nor origin");
+  RING("ring", FloodingRule.RING, "#fdb863", "told always, but to neither sender nor origin");
 
   private final String label;
   private final @Nullable FloodingRule rule;
+  private final String colour;
   private final String description;
 
-  Spread(String label, @Nullable FloodingRule rule, String description) {
+  Spread(String label, @Nullable FloodingRule rule, String colour, String description) {
     this.label = label;
     this.rule = rule;
+    this.colour = colour;
     this.description = description;
   }
 
@@ -39,8 +45,13 @@ public enum Spread {
   }
 
   /** Whether it is Herd itself. */
-  boolean isHerd() {
+  public boolean isHerd() {
     return rule == null;
+  }
+
+  /** The colour it is drawn in. */
+  String colour() {
+    return colour;
   }
 
   Optional<FloodingRule> rule() {

@@ -44,7 +44,9 @@ final class Svg {
 
   void text(double x, double y, double size, String anchor, String colour, String words) {
     add("<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.1f\" text-anchor=\"", x, y, size);
-    text.append(anchor).append("\" fill=\"").append(colour).append("\">");
+    text.append(anchor).append("\" fill=\"").append(colour);
+    // readable also on lines
+    text.append("\" paint-order=\"stroke\" stroke=\"#ffffff\" stroke-width=\"3\">");
     text.append(escaped(words)).append("</text>\n");
   }
 
