@@ -19,6 +19,14 @@ public interface HerdListener {
    */
   default void onReport(AtView report, boolean acceptedHere) {}
 
+  /**
+   * A removal was kept: the client is unknown here now.
+   *
+   * @param removal borrowed; {@link AtView#clientId} says whose
+   * @param removedHere true if it was asked for at this node, false if at another server
+   */
+  default void onRemoval(AtView removal, boolean removedHere) {}
+
   /** The link with a neighbour is up. */
   default void onPeerUp(ServerId neighbour) {}
 

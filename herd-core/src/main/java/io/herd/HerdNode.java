@@ -140,7 +140,8 @@ public final class HerdNode implements AutoCloseable {
    * @return the AT line that a client would be answered with, once the report is visible here;
    *     failed with {@link IllegalStateException} if the node is closed, or the client new and the
    *     store full, and with {@link IllegalArgumentException} if the id is so long that the line
-   *     would be longer than {@link Limits#lineBytes()}
+   *     would be longer than {@link Limits#lineBytes()}, or the report older than {@link
+   *     HerdNodeBuilder#timeToLive} allows
    * @throws IllegalArgumentException if an argument is out of its range
    */
   public CompletionStage<AtRecord> report(
@@ -158,6 +159,22 @@ public final class HerdNode implements AutoCloseable {
   public CompletionStage<Optional<AtRecord>> find(String client) {
     byte[] bytes = client.getBytes(UTF_8);
     return calls.call(result -> result.accept(Optional.ofNullable(core.local().find(bytes))));
+  }
+
+  /**
+   * Removes a client in the whole herd: from now on it is unknown here, and at each other server as
+   * soon as that hears of it, until it reports anew. That has to be a report of a time later than
+   * the removal, which is now, or just behind the report that it removes if that is of a later
+   * time; an earlier one is answered and changes nothing. What is kept of the client is its id and
+   * that time; this expires as reports do, and with no {@link HerdNodeBuilder#timeToLive} it stays.
+   *
+   * @param client the client's id
+   * @return false if the client is not known here; failed with {@link IllegalStateException} if the
+   *     node is closed
+   */
+  public CompletionStage<Boolean> remove(String client) {
+    byte[] bytes = client.getBytes(UTF_8);
+    return calls.call(result -> result.accept(core.local().remove(bytes)));
   }
 
   /**

@@ -255,8 +255,8 @@ public final class HerdNodeBuilder {
   }
 
   /**
-   * How long after its effective time a record is of use; the same in the whole herd. Zero, which
-   * is the default, for ever.
+   * How long after its effective time a record is of use: then its client is unknown until it
+   * reports anew. The same in the whole herd. Zero, which is the default, for ever.
    */
   public HerdNodeBuilder timeToLive(Duration time) {
     requireNotNegative("timeToLive", time);

@@ -11,7 +11,8 @@ import java.util.TreeMap;
 /**
  * What a node has counted since its start, and how much it has now. Immutable.
  *
- * @param clients how many clients' positions are kept now
+ * @param clients how many clients' positions are kept now; removed clients are not counted, expired
+ *     ones until they are taken out
  * @param storeBytes how many bytes these and their index take now
  * @param connections how many connections are open now, links included
  * @param peersUp how many links are up now
@@ -36,6 +37,12 @@ public record HerdStats(
     REPORTS_KEPT,
     /** Reports answered here that were not newer than what is kept. */
     REPORTS_UNCHANGED,
+    /** Of the lines refused here, reports that had expired already. */
+    REPORTS_EXPIRED,
+    /** Clients removed here. */
+    CLIENTS_REMOVED,
+    /** Records taken out because they had expired. */
+    CLIENTS_EXPIRED,
     /** WHATSAT commands answered with places. */
     QUERIES,
     /** Lines of clients answered with a question mark. */
@@ -72,6 +79,8 @@ public record HerdStats(
     PRUNES,
     /** Origins that a neighbour was asked for again. */
     GRAFTS,
+    /** Of the received ones, those dropped because they had expired. */
+    RECORDS_EXPIRED,
     /** Records sent to neighbours. */
     RECORDS_SENT,
     /** Greetings refused. */

@@ -110,7 +110,8 @@ final class ClientSession implements Session.Role {
   private void report(byte[] bytes, int from, int to) {
     byte[] out = room(to - from + AtEncoder.OVERHEAD_MAX + core.self().length());
     int end = core.encode(bytes, out, collected);
-    if (core.accept(core.candidate()) == Merged.FULL) {
+    AtView report = core.candidate();
+    if (core.expiry().refuses(report) || core.accept(report) == Merged.FULL) {
       refuse(bytes, from, to);
     } else {
       collectedTo(end);
@@ -119,7 +120,7 @@ final class ClientSession implements Session.Role {
 
   private void question(byte[] bytes, int from, int to, CommandParser parser) {
     AtView found = core.found();
-    if (!core.store().find(bytes, parser.idStart(), parser.idEnd(), found)) {
+    if (!core.expiry().find(bytes, parser.idStart(), parser.idEnd(), found)) {
       refuse(bytes, from, to);
       return;
     }

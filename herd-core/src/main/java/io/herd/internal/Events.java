@@ -39,7 +39,11 @@ final class Events {
 
   void onKept(AtView kept, boolean acceptedHere) {
     try {
-      listener.onReport(kept, acceptedHere);
+      if (kept.isRemoval()) {
+        listener.onRemoval(kept, acceptedHere);
+      } else {
+        listener.onReport(kept, acceptedHere);
+      }
     } catch (RuntimeException e) {
       onListenerFailure(e);
     }

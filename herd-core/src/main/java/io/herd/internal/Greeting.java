@@ -81,6 +81,7 @@ final class Greeting implements Session.Role {
         to.toString(),
         settings.self().incarnation(),
         settings.timing().maxFuture(),
+        settings.timing().timeToLive(),
         signatures(),
         core.challenge(),
         null);
@@ -154,6 +155,10 @@ final class Greeting implements Session.Role {
     if (hello.maxFutureNanos() != settings.timing().maxFuture()) {
       return Refusal.other(
           "maxFuture differs, here it is " + settings.timing().maxFuture() + " ns");
+    }
+    if (hello.timeToLiveNanos() != settings.timing().timeToLive()) {
+      return Refusal.other(
+          "timeToLive differs, here it is " + settings.timing().timeToLive() + " ns");
     }
     if (!hello.signatures().equals(signatures())) {
       return Refusal.other("records are " + signatures() + " here");

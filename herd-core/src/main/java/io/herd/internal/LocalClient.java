@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class LocalClient {
 
   private final NodeCore core;
+  private final Removals removals;
 
   LocalClient(NodeCore core) {
     this.core = core;
+    this.removals = new Removals(core);
   }
 
   /**
@@ -28,7 +30,8 @@ public final class LocalClient {
    *
    * @param line an IAMAT line without its line feed
    * @return the AT line that a client would get
-   * @throws IllegalArgumentException if the line is not valid or longer than a client's may be
+   * @throws IllegalArgumentException if the line is not valid or longer than a client's may be, or
+   *     the report has expired already
    * @throws IllegalStateException if the client is new and the store full
    */
   public AtRecord report(byte[] line) {
@@ -41,6 +44,9 @@ public final class LocalClient {
     }
     byte[] out = core.scratch(line.length + AtEncoder.OVERHEAD_MAX + ServerId.LENGTH_MAX);
     core.encode(line, out, 0);
+    if (core.expiry().refuses(core.candidate())) {
+      throw new IllegalArgumentException("report has expired already: " + core.candidate());
+    }
     if (core.accept(core.candidate()) == Merged.FULL) {
       throw new IllegalStateException("the store is full: " + core.store().clients() + " clients");
     }
@@ -49,7 +55,16 @@ public final class LocalClient {
 
   /** The newest record of a client, or null. */
   public @Nullable AtRecord find(byte[] id) {
-    return core.store().find(id, 0, id.length, core.found()) ? core.found().copy() : null;
+    return core.expiry().find(id, 0, id.length, core.found()) ? core.found().copy() : null;
+  }
+
+  /**
+   * Removes a client in the whole herd.
+   *
+   * @return false if it is not known
+   */
+  public boolean remove(byte[] id) {
+    return removals.remove(id);
   }
 
   /**
@@ -59,7 +74,7 @@ public final class LocalClient {
    *     unknown client
    */
   public void nearby(byte[] id, double radiusKm, int results, Consumer<@Nullable Nearby> answer) {
-    if (!core.store().find(id, 0, id.length, core.found())) {
+    if (!core.expiry().find(id, 0, id.length, core.found())) {
       answer.accept(null);
       return;
     }

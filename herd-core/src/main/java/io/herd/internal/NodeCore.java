@@ -55,6 +55,7 @@ public final class NodeCore {
   private final Links links;
   private final Upkeep upkeep;
   private final LocalClient local;
+  private final Expiry expiry;
   private final CommandParser parser;
   private final AtView candidate = new AtView();
   private final AtView found = new AtView();
@@ -80,7 +81,7 @@ public final class NodeCore {
         new Replica(
             store,
             settings.self(),
-            settings.timing().maxFuture(),
+            settings.timing(),
             keys == null ? null : new Signatures(settings.herd(), keys));
     this.events = new Events(settings, counters);
     this.sessions = new Sessions(this);
@@ -91,6 +92,7 @@ public final class NodeCore {
     this.parser = new CommandParser(settings.limits().radiusKm(), settings.limits().results());
     this.links = new Links(this, membership);
     this.upkeep = new Upkeep(this);
+    this.expiry = new Expiry(this);
     this.local = new LocalClient(this);
   }
 
@@ -128,6 +130,7 @@ public final class NodeCore {
 
   /** Takes in the report that {@link #encode} has put into the candidate. */
   Merged accept(AtView report) {
+    replica.forgetIfOver(report, report.receiptNanos);
     Limits limits = settings.limits();
     LocationStore store = replica.store();
     boolean room = store.clients() < limits.clients() && store.bytes() < limits.storeBytes();
@@ -239,6 +242,10 @@ public final class NodeCore {
 
   Replica replica() {
     return replica;
+  }
+
+  Expiry expiry() {
+    return expiry;
   }
 
   LocationStore store() {

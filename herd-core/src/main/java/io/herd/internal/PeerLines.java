@@ -52,9 +52,9 @@ final class PeerLines {
   }
 
   /**
-   * The greeting: {@code HELLO herd/1-1 <herd> <from> <to> <incarnation> <max future> <signatures>
-   * <challenge> [<proof>]}. The times are nanoseconds; signatures are {@code signed} or {@code
-   * unsigned}. The acceptor's greeting has a proof.
+   * The greeting: {@code HELLO herd/1-1 <herd> <from> <to> <incarnation> <max future> <time to
+   * live> <signatures> <challenge> [<proof>]}. The times are nanoseconds; signatures are {@code
+   * signed} or {@code unsigned}. The acceptor's greeting has a proof.
    *
    * @param versionMin the lowest version spoken
    * @param versionMax the highest version spoken
@@ -67,6 +67,7 @@ final class PeerLines {
       String to,
       long incarnation,
       long maxFutureNanos,
+      long timeToLiveNanos,
       String signatures,
       String challenge,
       @Nullable String proof) {
@@ -82,6 +83,7 @@ final class PeerLines {
           to,
           Long.toHexString(incarnation),
           Long.toString(maxFutureNanos),
+          Long.toString(timeToLiveNanos),
           signatures,
           challenge);
     }
@@ -91,7 +93,7 @@ final class PeerLines {
      * newer version's.
      */
     static @Nullable Hello parse(List<String> fields) {
-      if (fields.size() < 9 || !fields.get(0).equals(HELLO)) {
+      if (fields.size() < 10 || !fields.get(0).equals(HELLO)) {
         return null;
       }
       String versions = fields.get(1);
@@ -103,8 +105,14 @@ final class PeerLines {
       long high = number(versions.substring(dash + 1));
       long incarnation = OriginId.parseIncarnation(fields.get(5));
       long maxFuture = number(fields.get(6));
+      long timeToLive = number(fields.get(7));
       boolean names = ServerId.isName(fields.get(3)) && ServerId.isName(fields.get(4));
-      if (low < 1 || high < low || high > 1_000_000 || incarnation == 0 || maxFuture < 0) {
+      if (low < 1
+          || high < low
+          || high > 1_000_000
+          || incarnation == 0
+          || maxFuture < 0
+          || timeToLive < 0) {
         return null;
       }
       return !names
@@ -117,9 +125,10 @@ final class PeerLines {
               fields.get(4),
               incarnation,
               maxFuture,
-              fields.get(7),
+              timeToLive,
               fields.get(8),
-              fields.size() > 9 ? fields.get(9) : null);
+              fields.get(9),
+              fields.size() > 10 ? fields.get(10) : null);
     }
   }
 

@@ -143,7 +143,7 @@ final class PeerSession implements Session.Role {
     parser.view(bytes, record);
     record.origin = origin;
     record.heldBy = heldBit;
-    if (isSignedIfNeeded(bytes, from)) {
+    if (!core.expiry().drops(record) && isSignedIfNeeded(bytes, from)) {
       merge(covered);
     }
   }

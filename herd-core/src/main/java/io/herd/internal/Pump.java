@@ -219,7 +219,8 @@ final class Pump {
   private boolean isLacked() {
     return (record.heldBy & heldBit) == 0
         && record.sequence > neighbourHeads.get(record.origin)
-        && !core.replica().origins().isForeign(record.origin);
+        && !core.replica().origins().isForeign(record.origin)
+        && !core.expiry().isOver(record);
   }
 
   private void collect() {
@@ -265,6 +266,7 @@ final class Pump {
   private void onEndOfFeed(int sent) {
     if (!caughtUp) {
       caughtUp = true;
+      headsAlone = true;
       core.events().onCaughtUp(link.id(), recordsSent, bytesSent);
     }
     long now = core.nanoTime();
@@ -274,8 +276,10 @@ final class Pump {
     if (heads.isDue()) {
       if (headsAlone || sent > 0 && now - toldAtNanos >= HEADS_GAP_NANOS) {
         headsAlone = false;
-        toldAtNanos = now;
-        sentSinceInterval |= heads.tellHeads();
+        if (heads.tellHeads()) {
+          toldAtNanos = now;
+          sentSinceInterval = true;
+        }
       } else if (!headsScheduled) {
         headsScheduled = true;
         // they wait for records that they can go with, in one message

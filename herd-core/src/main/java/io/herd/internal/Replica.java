@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node's share of the herd's knowledge: its store, the origins it has heard of, and its heads.
  * {@code head[o] = s} says: everything that origin {@code o} accepted up to its sequence number
- * {@code s} is held here, or beaten by something held here. Loop thread only.
+ * {@code s} is held here, or beaten by something held here, or expired. Loop thread only.
  */
 final class Replica {
 
@@ -18,6 +18,7 @@ final class Replica {
   private final HeadVector heads = new HeadVector();
   private final Checkpoints checkpoints;
   private final long maxFutureNanos;
+  private final Lifetime lifetime;
   private final @Nullable Signatures signatures;
 
   /** The greatest sequence number of each origin of which its signature was seen. */
@@ -33,10 +34,10 @@ final class Replica {
   private final AtView held = new AtView();
   private long headsVersion;
 
-  Replica(
-      LocationStore store, OriginId self, long maxFutureNanos, @Nullable Signatures signatures) {
+  Replica(LocationStore store, OriginId self, Timing timing, @Nullable Signatures signatures) {
     this.store = store;
-    this.maxFutureNanos = maxFutureNanos;
+    this.maxFutureNanos = timing.maxFuture();
+    this.lifetime = new Lifetime(timing.maxFuture(), timing.timeToLive());
     this.signatures = signatures;
     this.origins = new Origins(self);
     this.checkpoints = new Checkpoints(store);
@@ -67,11 +68,49 @@ final class Replica {
     return headsVersion;
   }
 
+  Lifetime lifetime() {
+    return lifetime;
+  }
+
+  /** Takes an expired record out of the store. */
+  void forget(AtView expired) {
+    int origin = expired.origin;
+    if (store.remove(expired)) {
+      origins.removed(origin);
+    }
+  }
+
+  /**
+   * Takes out what is held of the report's client, if it has expired: the report is then a first.
+   */
+  void forgetIfOver(AtView report, long epochNanos) {
+    if (lifetime.ends() && isHeld(report) && lifetime.isOver(held, epochNanos)) {
+      forget(held);
+    }
+  }
+
+  /** Takes in a removal made here, which beats what is held. */
+  void remove(AtView removal) {
+    number(removal);
+    if (signatures != null) {
+      signatures.sign(removal, origins.suffix(Origins.SELF));
+    }
+    if (!isKept(merge(removal))) {
+      throw new IllegalStateException("a removal does not beat what is held: " + removal);
+    }
+    heads.raise(Origins.SELF, removal.sequence);
+    headsVersion++;
+  }
+
+  private void number(AtView madeHere) {
+    madeHere.origin = Origins.SELF;
+    madeHere.sequence = heads.get(Origins.SELF) + 1;
+    madeHere.heldBy = 0;
+  }
+
   /** Takes in a report made here, under this node's next sequence number if it is kept. */
   Merged accept(AtView report, boolean newClients) {
-    report.origin = Origins.SELF;
-    report.sequence = heads.get(Origins.SELF) + 1;
-    report.heldBy = 0;
+    number(report);
     if (signatures != null && (!isHeld(report) || report.isLaterReportThan(held, maxFutureNanos))) {
       signatures.sign(report, origins.suffix(Origins.SELF));
     }

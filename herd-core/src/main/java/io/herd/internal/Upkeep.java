@@ -54,6 +54,9 @@ final class Upkeep {
     long heads = core.settings().timing().heads();
     every(heads, () -> core.forEachPeer(peer -> peer.pump().tellMovedHeads()));
     every(heads / 4, () -> core.trees().graftWhatIsBehind(core.nanoTime() - heads / 2));
+    if (core.replica().lifetime().ends()) {
+      every(ExpirySweep.STRETCH_NANOS, new ExpirySweep(core)::step);
+    }
     checkExpiry();
     every(EXPIRY_CHECK_NANOS, this::checkExpiry);
   }

@@ -3,8 +3,9 @@ package io.herd.protocol;
 /**
  * Reads the AT lines of peers, {@code AT <server> <skew> <id> <coordinates> <time> <incarnation>
  * <sequence> [<signature>]}, in place, and checks every field as strictly as a report of a client
- * is checked: a value that no server can have accepted is refused here and goes no further. Fields
- * behind these are a newer version's and are skipped. Keeps the line last read. Not thread-safe.
+ * is checked: a value that no server can have accepted is refused here and goes no further. A
+ * removal of a client has {@code -} in place of coordinates. Fields behind these are a newer
+ * version's and are skipped. Keeps the line last read. Not thread-safe.
  */
 public final class AtParser {
 
@@ -43,11 +44,17 @@ public final class AtParser {
         && fields.is(bytes, 0, "AT")
         && fields.singleSpaced(bytes, FIELDS)
         && isServer(bytes)
-        && coordinates.read(bytes, fields.start(COORDINATES), fields.end(COORDINATES))
+        && isPosition(bytes)
         && time.read(bytes, fields.start(TIME), fields.end(TIME))
         && readSkew(bytes)
         && readIncarnation(bytes)
         && readSequence(bytes);
+  }
+
+  /** A position, or what a removal has in its place. */
+  private boolean isPosition(byte[] bytes) {
+    return fields.is(bytes, COORDINATES, "-")
+        || coordinates.read(bytes, fields.start(COORDINATES), fields.end(COORDINATES));
   }
 
   private boolean isServer(byte[] bytes) {

@@ -28,6 +28,9 @@ public final class AtRecord {
   }
 
   static AtRecord copyOf(AtView view) {
+    if (view.isRemoval()) {
+      throw new IllegalStateException("a removal is no report: " + view);
+    }
     return new AtRecord(view);
   }
 

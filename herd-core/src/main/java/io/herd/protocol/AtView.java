@@ -1,5 +1,6 @@
 package io.herd.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -120,7 +121,30 @@ public final class AtView {
         && clientNanos != held.clientNanos;
   }
 
-  /** The record by itself. */
+  /**
+   * Whether this is no report but says that the client was removed: it has {@code -} in place of a
+   * position.
+   */
+  public boolean isRemoval() {
+    return bytes[idEnd + 1] == '-' && bytes[idEnd + 2] == ' ';
+  }
+
+  /** The client's id, read as UTF-8. */
+  public String clientId() {
+    return new String(bytes, idStart, idEnd - idStart, StandardCharsets.UTF_8);
+  }
+
+  /** The line, read as UTF-8. */
+  @Override
+  public String toString() {
+    return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The record by itself.
+   *
+   * @throws IllegalStateException if it is a removal
+   */
   public AtRecord copy() {
     return AtRecord.copyOf(this);
   }

@@ -41,6 +41,24 @@ public final class PosixTime {
     return true;
   }
 
+  /**
+   * Writes a time: a sign if it is negative, seconds, point, nine digits.
+   *
+   * @return the offset behind it
+   */
+  public static int put(byte[] target, int offset, long nanos) {
+    int at = offset;
+    if (nanos < 0) {
+      target[at++] = '-';
+    }
+    // as unsigned number, the magnitude of every time fits
+    long magnitude = nanos < 0 ? -nanos : nanos;
+    long seconds = Long.divideUnsigned(magnitude, NANOS_PER_SECOND);
+    at = Ascii.putUnsigned(target, at, seconds);
+    target[at++] = '.';
+    return Ascii.putNineDigits(target, at, (int) (magnitude - seconds * NANOS_PER_SECOND));
+  }
+
   /** The time last read, in nanoseconds since 1970-01-01 UTC. */
   public long nanos() {
     return nanos;

@@ -23,7 +23,7 @@ public interface LocationStore {
     SAME,
     /** Not kept: a greater or equal record is held. */
     OLDER,
-    /** Not kept: the client is new and the call did not allow that. */
+    /** Not kept: the client is new, or was removed, and the call did not allow that. */
     FULL
   }
 
@@ -41,7 +41,7 @@ public interface LocationStore {
    * than the held one's and its client time another one, so that a repeated report changes nothing,
    * whatever this server's clock does.
    *
-   * @param newClients whether the report of a client not yet known may be kept
+   * @param newClients whether the report of a client that is not known, or was removed, may be kept
    */
   Merged accept(AtView candidate, boolean newClients);
 
@@ -52,7 +52,16 @@ public interface LocationStore {
    */
   boolean find(byte[] id, int from, int to, AtView into);
 
-  /** How many clients there are. */
+  /**
+   * Takes a record out, so that its client is unknown; leaves a hole in the feed, as a replaced one
+   * does. The memory comes back by and by.
+   *
+   * @param record one that a cursor or {@link #find} showed last
+   * @return false if it is not held any more: nothing is changed
+   */
+  boolean remove(AtView record);
+
+  /** How many clients there are, without those whose record is a removal. */
   int clients();
 
   /** How many bytes of memory the records and their index take. */

@@ -20,7 +20,7 @@ final class ClientTable {
   private long[] entries = new long[FIRST_CAPACITY];
   private int size;
 
-  /** How many clients there are. */
+  /** How many clients there are, removed ones whose removal is held included. */
   int size() {
     return size;
   }
@@ -76,6 +76,26 @@ final class ClientTable {
       place = (place + 1) & mask;
     }
     replace(place, to);
+  }
+
+  /**
+   * Empties a place. What was pushed on by the client there moves back, so that no search ends too
+   * early and no mark is left behind.
+   */
+  void remove(int place) {
+    int mask = entries.length - 1;
+    int gap = place;
+    int at = (place + 1) & mask;
+    for (long entry = entries[at]; entry != 0; entry = entries[at]) {
+      int home = (int) (entry >>> 32) & mask;
+      if (((at - home) & mask) >= ((at - gap) & mask)) {
+        entries[gap] = entry;
+        gap = at;
+      }
+      at = (at + 1) & mask;
+    }
+    entries[gap] = 0;
+    size--;
   }
 
   private void grow() {

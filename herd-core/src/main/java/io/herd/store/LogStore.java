@@ -31,6 +31,9 @@ public final class LogStore implements LocationStore {
   /** How many segments are rewritten at most when one is full: what keeps each pause short. */
   private static final int REWRITES_MAX = 4;
 
+  /** After so many bytes of removed records a segment is rewritten: less than it has of holes. */
+  private static final int REMOVED_BYTES = SEGMENT_BYTES / 4;
+
   private final long maxFutureNanos;
   private final IdHash hash;
   private final ClientTable table = new ClientTable();
@@ -44,6 +47,12 @@ public final class LogStore implements LocationStore {
   private Segment last;
   private long segmentBytes;
   private long liveBytes;
+
+  /** How many of the records are removals. */
+  private int removals;
+
+  /** The bytes of removed records since segments were last looked over for them. */
+  private long removedBytes;
 
   /**
    * An empty store.
@@ -80,6 +89,7 @@ public final class LogStore implements LocationStore {
         return Merged.FULL;
       }
       table.add(~place, code, append(candidate));
+      removals += candidate.isRemoval() ? 1 : 0;
       return Merged.NEW;
     }
     int address = table.address(place);
@@ -97,6 +107,11 @@ public final class LogStore implements LocationStore {
       }
       return Merged.OLDER;
     }
+    boolean wasRemoval = held.isRemoval();
+    if (wasRemoval && !newClients && !candidate.isRemoval()) {
+      return Merged.FULL;
+    }
+    removals += (candidate.isRemoval() ? 1 : 0) - (wasRemoval ? 1 : 0);
     liveBytes -= segment.size(offset);
     segment.kill(offset);
     table.replace(place, append(candidate));
@@ -115,8 +130,35 @@ public final class LogStore implements LocationStore {
   }
 
   @Override
+  public boolean remove(AtView record) {
+    int code = hash.of(record.bytes, record.idStart, record.idEnd);
+    int place = table.find(code, record.bytes, record.idStart, record.idEnd, sameId);
+    if (place < 0) {
+      return false;
+    }
+    int address = table.address(place);
+    Segment segment = segment(address);
+    int offset = offset(address);
+    segment.view(offset, held);
+    if (held.origin != record.origin || held.sequence != record.sequence) {
+      return false;
+    }
+    removals -= held.isRemoval() ? 1 : 0;
+    int size = segment.size(offset);
+    liveBytes -= size;
+    segment.kill(offset);
+    table.remove(place);
+    removedBytes += size;
+    if (removedBytes >= REMOVED_BYTES) {
+      removedBytes = 0;
+      rewriteHoles(1, false);
+    }
+    return true;
+  }
+
+  @Override
   public int clients() {
-    return table.size();
+    return table.size() - removals;
   }
 
   @Override
@@ -163,7 +205,7 @@ public final class LogStore implements LocationStore {
   private int append(AtView candidate) {
     int size = Segment.recordBytes(candidate);
     if (!last.hasRoom(size)) {
-      rewriteHoles();
+      rewriteHoles(REWRITES_MAX, true);
       int usual = (int) Math.min(SEGMENT_BYTES, Math.max(FIRST_SEGMENT_BYTES, segmentBytes));
       addLast(new Segment(Math.max(usual, size)));
     }
@@ -179,16 +221,21 @@ public final class LogStore implements LocationStore {
     segmentBytes += segment.bytes.length;
   }
 
-  /** Rewrites the segments with the most holes while holes are more than a third of the log. */
-  private void rewriteHoles() {
-    for (int i = 0; i < REWRITES_MAX && (segmentBytes - liveBytes) * 3 > segmentBytes; i++) {
-      Segment worst = first;
-      for (Segment s = first; s != null; s = s.next) {
-        if (holes(s) > holes(worst)) {
+  /**
+   * Rewrites the segments with the most holes, so many at most, while holes are more than a third
+   * of the log.
+   *
+   * @param full whether the last one is full too; otherwise it has room, which is no hole
+   */
+  private void rewriteHoles(int most, boolean full) {
+    for (int i = 0; i < most && (segmentBytes - liveBytes) * 3 > segmentBytes; i++) {
+      Segment worst = null;
+      for (Segment s = full ? last : last.previous; s != null; s = s.previous) {
+        if (worst == null || holes(s) > holes(worst)) {
           worst = s;
         }
       }
-      if (holes(worst) == 0) {
+      if (worst == null || holes(worst) == 0) {
         return;
       }
       rewrite(worst);

@@ -17,7 +17,11 @@ final class ClaimsTest {
   private static final int C = 3;
 
   private final Replica replica =
-      new Replica(new LogStore(60_000_000_000L, 1), new OriginId(ServerId.of("Self"), 1), 1L, null);
+      new Replica(
+          new LogStore(60_000_000_000L, 1),
+          new OriginId(ServerId.of("Self"), 1),
+          Timing.defaults(),
+          null);
   private final Claims claims = new Claims(replica);
 
   private static HeadVector heads(long... byOrigin) {

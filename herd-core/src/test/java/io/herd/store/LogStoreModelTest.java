@@ -64,9 +64,11 @@ final class LogStoreModelTest {
           case 3 -> closePlace();
           case 4, 5, 6, 7, 8 -> readOn();
           case 9, 10, 11 -> find();
+          case 12 -> remove();
+          case 13 -> removeMany();
           default -> put();
         }
-        assertEquals(model.newest.size(), store.clients());
+        assertEquals(model.clients(), store.clients());
       }
       places.forEach(this::readToTheEnd);
       readToTheEnd(new Place(store.cursor()));
@@ -80,7 +82,9 @@ final class LogStoreModelTest {
     private void put() {
       long receipt = random.nextLong(40) * 10_000_000_000L;
       long client = receipt + random.nextLong(-5, 10) * 10_000_000_000L;
-      AtView candidate = Records.record("S" + random.nextInt(3), receipt, id(), client);
+      String position = random.nextInt(8) == 0 ? "-" : "+34.068930-118.445127";
+      String server = "S" + random.nextInt(3);
+      AtView candidate = Records.record(server, receipt, Records.bytes(id()), position, client);
       candidate.origin = random.nextInt(3);
       candidate.sequence = random.nextInt(4) == 0 ? random.nextLong(1, 5) : ++sequence;
       candidate.heldBy = random.nextLong();
@@ -102,6 +106,31 @@ final class LogStoreModelTest {
       NaiveStore.Entry expected = model.find(id);
       assertEquals(expected != null, store.find(bytes, 1, bytes.length - 1, view));
       assertTrue(expected == null || expected.agrees(view));
+    }
+
+    private void remove() {
+      String id = id();
+      byte[] bytes = Records.bytes(id);
+      if (store.find(bytes, 0, bytes.length, view)) {
+        boolean another = random.nextInt(4) == 0;
+        view.sequence += another ? 1 : 0;
+        assertEquals(model.remove(view), store.remove(view));
+      }
+    }
+
+    /** As expiry does: behind a cursor, one after the other. */
+    private void removeMany() {
+      if (random.nextInt(20) == 0) {
+        int one = random.nextInt(1, 4);
+        try (var cursor = store.cursor()) {
+          while (cursor.next(view)) {
+            if (random.nextInt(one) == 0) {
+              assertTrue(model.remove(view));
+              assertTrue(store.remove(view));
+            }
+          }
+        }
+      }
     }
 
     private void clear() {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.herd.Seeds;
 import io.herd.protocol.AtRecord;
 import io.herd.protocol.AtView;
+import io.herd.protocol.Records;
 import io.herd.spi.LocationStore;
 import io.herd.spi.LocationStore.Merged;
 import java.util.ArrayList;
@@ -246,6 +247,47 @@ final class LogStoreTest {
     }
     long bound = live * 3 / 2 + (1 << 18) + 22L * clients;
     assertTrue(most <= bound, most + " bytes for " + live + " live ones, bound " + bound);
+  }
+
+  @Test
+  void memoryOfRemovedRecordsComesBackWithoutAnyNewOne() {
+    int clients = 50_000;
+    for (int i = 0; i < clients; i++) {
+      store.accept(numbered(report("client" + i, i, i), 0, i + 1), true);
+    }
+    long table = 8L << 17;
+    long before = store.bytes() - table;
+    try (LocationStore.Cursor cursor = store.cursor()) {
+      for (int left = clients; cursor.next(view); left--) {
+        assertTrue(store.remove(view));
+        long bound = before * left / clients * 3 / 2 + (3 << 18);
+        long bytes = store.bytes() - table;
+        assertTrue(bytes <= bound, bytes + " bytes for " + left + " clients of " + before);
+      }
+    }
+    assertEquals(0, store.clients());
+    assertTrue(store.bytes() - table <= 2 << 18);
+  }
+
+  @Test
+  void recordThatWasReplacedMeanwhileIsNotRemoved() {
+    store.merge(numbered(report("kiwi", 1, 1), 0, 1));
+    assertFalse(store.remove(numbered(report("kiwi", 1, 1), 0, 2)));
+    assertFalse(store.remove(numbered(report("kiwi", 1, 1), 1, 1)));
+    assertFalse(store.remove(numbered(report("emu", 1, 1), 0, 1)));
+    assertTrue(store.remove(numbered(report("kiwi", 1, 1), 0, 1)));
+    assertFalse(store.remove(numbered(report("kiwi", 1, 1), 0, 1)));
+  }
+
+  @Test
+  void removalIsNoClientAndMakesRoomForNobody() {
+    AtView removal = record("A", 2 * SECOND, Records.bytes("kiwi"), "-", 2 * SECOND);
+    store.merge(numbered(removal, 0, 1));
+    assertEquals(0, store.clients());
+    assertEquals(Merged.FULL, store.accept(numbered(report("kiwi", 3, 3), 0, 2), false));
+    assertEquals(Merged.OLDER, store.accept(numbered(report("kiwi", 1, 1), 0, 2), false));
+    assertEquals(Merged.NEWER, store.accept(numbered(report("kiwi", 3, 3), 0, 2), true));
+    assertEquals(1, store.clients());
   }
 
   @Test

@@ -2,10 +2,10 @@ package io.herd.store;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.herd.protocol.AtRecord;
 import io.herd.protocol.AtView;
 import io.herd.spi.LocationStore.Merged;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +17,15 @@ final class NaiveStore {
   /** A record of a client; dead once it is replaced. */
   static final class Entry {
     final AtView view;
-    final AtRecord record;
+    final String line;
     long heldBy;
     boolean live = true;
 
     Entry(AtView of) {
-      record = of.copy();
+      line = of.toString();
       view = new AtView();
-      byte[] line = record.toBytes();
-      view.line(line, 0, line.length, of.idStart - of.start, of.idEnd - of.start);
+      byte[] bytes = Arrays.copyOfRange(of.bytes, of.start, of.end);
+      view.line(bytes, 0, bytes.length, of.idStart - of.start, of.idEnd - of.start);
       view.clientNanos = of.clientNanos;
       view.receiptNanos = of.receiptNanos;
       view.origin = of.origin;
@@ -34,8 +34,8 @@ final class NaiveStore {
     }
 
     boolean agrees(AtView with) {
-      return with.copy().equals(record)
-          && with.copy().clientId().equals(record.clientId())
+      return with.toString().equals(line)
+          && with.clientId().equals(view.clientId())
           && with.clientNanos == view.clientNanos
           && with.receiptNanos == view.receiptNanos
           && with.origin == view.origin
@@ -71,6 +71,9 @@ final class NaiveStore {
             ? candidate.effectiveNanos(future) > held.view.effectiveNanos(future)
                 && candidate.clientNanos != held.view.clientNanos
             : candidate.compareTo(held.view, future) > 0;
+    if (kept && !newClients && held.view.isRemoval() && !candidate.isRemoval()) {
+      return Merged.FULL;
+    }
     if (kept) {
       held.live = false;
       keep(candidate);
@@ -87,6 +90,22 @@ final class NaiveStore {
     Entry entry = new Entry(candidate);
     newest.put(id(candidate), entry);
     feed.add(entry);
+  }
+
+  boolean remove(AtView record) {
+    Entry held = newest.get(id(record));
+    if (held == null
+        || held.view.origin != record.origin
+        || held.view.sequence != record.sequence) {
+      return false;
+    }
+    held.live = false;
+    newest.remove(id(record));
+    return true;
+  }
+
+  long clients() {
+    return newest.values().stream().filter(entry -> !entry.view.isRemoval()).count();
   }
 
   void clearHeldBy(long links) {

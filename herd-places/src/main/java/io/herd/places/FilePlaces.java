@@ -138,11 +138,13 @@ public final class FilePlaces implements PlacesProvider {
     private static String firstLine(BufferedReader in) throws IOException {
       in.mark(FIRST_LINE_MAX);
       StringBuilder line = new StringBuilder();
+      boolean isBlank = true;
       while (line.length() < FIRST_LINE_MAX - 1) {
         int c = in.read();
-        if (c < 0 || (c == '\n' || c == '\r') && !line.toString().isBlank()) {
+        if (c < 0 || (c == '\n' || c == '\r') && !isBlank) {
           break;
         }
+        isBlank &= Character.isWhitespace(c);
         line.append((char) c);
       }
       in.reset();

@@ -83,7 +83,12 @@ public final class GoogleNewPlaces implements PlacesProvider {
     if (!answer.isOk()) {
       throw denials.logged(isKeyInvalid(answer) ? refusedKey() : answer.failure());
     }
-    JsonNode tree = Json.object(answer.body());
+    return translated(answer.body(), resultsMax);
+  }
+
+  /** The legacy form of what the service answers with status 200. */
+  static byte[] translated(byte[] body, int resultsMax) {
+    JsonNode tree = Json.object(body);
     JsonNode places = tree.path("places");
     if (tree.has("error") || !places.isArray() && !places.isMissingNode()) {
       throw Json.notUnderstood("the answer is not a list of places");

@@ -11,28 +11,35 @@ import io.herd.spi.PlacesException.Status;
 import java.io.IOException;
 
 /**
- * Reads JSON that came over the network: UTF-8 only, nesting bounded, numbers of any length as long
- * as nobody asks for their value. Stateless, thread-safe.
+ * Reads JSON that came over the network: UTF-8 only, nesting bounded, numbers of any length where
+ * nobody asks for their value. Stateless, thread-safe.
  */
 final class Json {
 
   private static final int DEPTH_MAX = 100;
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEPTH_MAX)
-                  .maxNumberLength(Integer.MAX_VALUE)
-                  .build())
-          // offsets into the bytes are sure in UTF-8 only
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          .build();
+  /** What takes time with the square of a number's length is bounded by this. */
+  private static final int DIGITS_MAX = 1_000;
 
+  private static final JsonFactory FACTORY = factory(Integer.MAX_VALUE);
+
+  /** A tree has the values of its numbers. */
   private static final ObjectMapper TREES =
-      new ObjectMapper(FACTORY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      new ObjectMapper(factory(DIGITS_MAX)).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private Json() {}
+
+  private static JsonFactory factory(int digitsMax) {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(DEPTH_MAX)
+                .maxNumberLength(digitsMax)
+                .build())
+        // offsets into the bytes are sure in UTF-8 only
+        .disable(JsonFactory.Feature.CHARSET_DETECTION)
+        .build();
+  }
 
   /** A parser that counts bytes from the start of the array. */
   static JsonParser parser(byte[] document) throws IOException {

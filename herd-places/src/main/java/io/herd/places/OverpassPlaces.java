@@ -202,7 +202,8 @@ public final class OverpassPlaces implements PlacesProvider {
         reply.body(), Circle.of(query.latitude(), query.longitude(), radius));
   }
 
-  private static byte[] document(List<Place> places, int results) {
+  /** The first of these places in the legacy form. */
+  static byte[] document(List<Place> places, int results) {
     if (places.isEmpty()) {
       return LegacyJson.zeroResults();
     }

@@ -205,7 +205,7 @@ final class ChangingHerdTest {
   void neighbourThatIsDroppedDuringItsHandshakeIsRefused() {
     LoneNode node = new LoneNode(setup -> setup.neighbours.add(new Neighbour(id("Bona"), null)));
     ScriptedClient bona = node.client();
-    bona.write("HELLO herd/1-1 herd Bona Clark b0 60000000000 unsigned c0ffee\n").answer();
+    bona.write("HELLO herd/1-1 herd Bona Clark b0 60000000000 0 unsigned c0ffee\n").answer();
     change(node, membership -> membership.withoutNeighbour(id("Bona")));
     assertEquals("BYE Bona is not a neighbour\n", bona.write("PROOF -\n").answer());
     assertTrue(bona.isClosed());
@@ -216,7 +216,7 @@ final class ChangingHerdTest {
   void addressForClientsTakesNoServer() {
     LoneNode node = new LoneNode(setup -> setup.neighbours.add(new Neighbour(id("Bona"), null)));
     ScriptedClient client = node.client(Audience.CLIENTS);
-    String hello = "HELLO herd/1-1 herd Bona Clark b0 60000000000 unsigned c0ffee";
+    String hello = "HELLO herd/1-1 herd Bona Clark b0 60000000000 0 unsigned c0ffee";
     client.write(hello + "\nPROOF -\n");
     assertEquals("? " + hello + "\n? PROOF -\n", client.received());
   }
@@ -244,7 +244,7 @@ final class ChangingHerdTest {
 
   private static ScriptedClient peer(LoneNode node, String name) {
     ScriptedClient peer = node.client();
-    peer.write("HELLO herd/1-1 herd " + name + " Clark b0 60000000000 unsigned c0ffee\n");
+    peer.write("HELLO herd/1-1 herd " + name + " Clark b0 60000000000 0 unsigned c0ffee\n");
     peer.write("PROOF -\nHAVE 0\n");
     node.pass(SECOND / 10);
     return peer;

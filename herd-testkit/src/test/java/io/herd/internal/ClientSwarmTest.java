@@ -3,11 +3,9 @@ package io.herd.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import io.herd.Limits;
 import io.herd.spi.PlacesQuery;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -46,16 +44,7 @@ final class ClientSwarmTest {
 
   @Test
   void answersDoNotDependOnPiecesPausesOrTheOrderOfPlaces() {
-    Long one = Long.getLong("herd.seed");
-    long from = one != null ? one : 0;
-    long to = one != null ? one + 1 : Integer.getInteger("herd.seeds", 300);
-    for (long seed = from; seed < to; seed++) {
-      try {
-        run(new SplittableRandom(seed));
-      } catch (AssertionError | RuntimeException e) {
-        fail("seed " + seed + " (replay: -Dherd.seed=" + seed + "): " + e.getMessage(), e);
-      }
-    }
+    EachSeed.run(300, ClientSwarmTest::run);
   }
 
   private static void run(RandomGenerator random) {

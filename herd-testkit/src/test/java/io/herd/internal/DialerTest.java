@@ -105,7 +105,7 @@ final class DialerTest {
     if (!line.startsWith("HELLO")) {
       return "";
     }
-    String mine = "HELLO herd/1-1 " + herd + " Jaquez Clark 1a 60000000000 unsigned c0ffee";
+    String mine = "HELLO herd/1-1 " + herd + " Jaquez Clark 1a 60000000000 0 unsigned c0ffee";
     Handshake handshake =
         new Handshake(
             ServerId.of("Clark"),
@@ -129,7 +129,7 @@ final class DialerTest {
     assertTrue(
         heard
             .get(0)
-            .matches("HELLO herd/1-1 herd Clark Jaquez c1a 60000000000 unsigned [0-9a-f]{32}"),
+            .matches("HELLO herd/1-1 herd Clark Jaquez c1a 60000000000 0 unsigned [0-9a-f]{32}"),
         heard.get(0));
     assertEquals(1, heard.size());
   }
@@ -198,7 +198,7 @@ final class DialerTest {
   @Test
   void attemptThatHangsKeepsTheNeighbourAwayForTwoSecondsOnly() {
     listen(line -> "");
-    String greeting = "HELLO herd/1-1 herd Jaquez Clark 1a 60000000000 unsigned c0ffee";
+    String greeting = "HELLO herd/1-1 herd Jaquez Clark 1a 60000000000 0 unsigned c0ffee";
     node.pass(SECOND);
     ScriptedClient early = node.client().write(greeting + "\n");
     assertEquals("BYE duplicate, this server is dialling\n", early.answer());

@@ -142,7 +142,7 @@ final class LoneNode {
     AtView view = new AtView();
     try (var cursor = core.store().cursor()) {
       while (cursor.next(view)) {
-        lines.add(view.copy().toString());
+        lines.add(view.toString());
       }
     }
     return lines;

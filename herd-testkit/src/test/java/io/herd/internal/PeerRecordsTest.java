@@ -30,7 +30,7 @@ final class PeerRecordsTest {
   /** A connected neighbour that holds nothing. */
   private ScriptedClient peer(String name) {
     ScriptedClient peer = node.client();
-    peer.write("HELLO herd/1-1 herd " + name + " Clark b0 60000000000 unsigned c0ffee\n");
+    peer.write("HELLO herd/1-1 herd " + name + " Clark b0 60000000000 0 unsigned c0ffee\n");
     peer.write("PROOF -\nHAVE 0\n");
     node.pass(SECOND / 10);
     peer.answer();
@@ -162,7 +162,7 @@ final class PeerRecordsTest {
     }
     bona.write(records + "" + heads + "\n");
     ScriptedClient jaquez = node.client();
-    jaquez.write("HELLO herd/1-1 herd Jaquez Clark b0 60000000000 unsigned c0ffee\n").answer();
+    jaquez.write("HELLO herd/1-1 herd Jaquez Clark b0 60000000000 0 unsigned c0ffee\n").answer();
     jaquez.write("PROOF -\n");
     List<String> have = jaquez.answer().lines().toList();
     assertEquals(List.of("HAVE 700", "HAVE 200", "HAVE 0"), starts(have));

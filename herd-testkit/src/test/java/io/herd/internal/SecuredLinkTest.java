@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 final class SecuredLinkTest {
 
   private static final TestCertificates AUTHORITY = TestCertificates.authority();
-  private static final String HELLO = "HELLO herd/1-1 herd Bona Clark b0 60000000000 unsigned x\n";
+  private static final String HELLO =
+      "HELLO herd/1-1 herd Bona Clark b0 60000000000 0 unsigned x\n";
 
   private static LoneNode node(TlsEngines tls) {
     return new LoneNode(

@@ -47,7 +47,7 @@ final class SignedRecordsTest {
 
   private ScriptedClient peer(String name) {
     ScriptedClient peer = node.client();
-    peer.write("HELLO herd/1-1 herd " + name + " Clark b0 60000000000 signed c0ffee\n");
+    peer.write("HELLO herd/1-1 herd " + name + " Clark b0 60000000000 0 signed c0ffee\n");
     peer.write("PROOF -\nHAVE 0\n");
     node.pass(SECOND / 10);
     peer.answer();
@@ -191,7 +191,7 @@ final class SignedRecordsTest {
   @Test
   void serverThatDoesNotSignIsNoNeighbour() {
     ScriptedClient bona = node.client();
-    bona.write("HELLO herd/1-1 herd Bona Clark b0 60000000000 unsigned c0ffee\n");
+    bona.write("HELLO herd/1-1 herd Bona Clark b0 60000000000 0 unsigned c0ffee\n");
     assertEquals("BYE records are signed here\n", bona.received());
   }
 }

@@ -30,7 +30,7 @@ final class StrangerTest {
   private static final SharedSecret OTHER_SECRET =
       SharedSecret.of("some other secret".getBytes(US_ASCII));
   private static final String GREETING =
-      "HELLO herd/1-1 herd Bona Clark b0 60000000000 unsigned c0ffee";
+      "HELLO herd/1-1 herd Bona Clark b0 60000000000 0 unsigned c0ffee";
   private static final String RECORD = "AT Bona +1.000000000 kiwi +1-1 1767225599 b0 1\n";
 
   private final LoneNode node = node(SECRET);
@@ -85,9 +85,9 @@ final class StrangerTest {
         "GRAFT Bona/b0",
         "HELLO",
         "HELLO there",
-        "hello herd/1-1 herd Bona Clark b0 60000000000 unsigned c0ffee",
-        " HELLO herd/1-1 herd Bona Clark b0 60000000000 unsigned c0ffee",
-        "HELLO\therd/1-1 herd Bona Clark b0 60000000000 unsigned c0ffee"
+        "hello herd/1-1 herd Bona Clark b0 60000000000 0 unsigned c0ffee",
+        " HELLO herd/1-1 herd Bona Clark b0 60000000000 0 unsigned c0ffee",
+        "HELLO\therd/1-1 herd Bona Clark b0 60000000000 0 unsigned c0ffee"
       })
   void lineOfAPeerFromAClientIsInvalid(String line) {
     ScriptedClient client = node.client().write(line + "\nx\n" + line + "\r\n");
@@ -105,13 +105,14 @@ final class StrangerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "HELLO herd/1-1 flock Bona Clark b0 60000000000 unsigned c0ffee,another herd",
-    "HELLO herd/1-1 herd Bailey Clark b0 60000000000 unsigned c0ffee,Bailey is not a neighbour",
-    "HELLO herd/1-1 herd Clark Clark b0 60000000000 unsigned c0ffee,Clark is not a neighbour",
-    "HELLO herd/1-1 herd Bona Jaquez b0 60000000000 unsigned c0ffee,'meant for Jaquez, this is Clark'",
-    "HELLO herd/1-1 herd Bona clark b0 60000000000 unsigned c0ffee,'meant for clark, this is Clark'",
-    "HELLO herd/1-1 herd Bona Clark b0 1 unsigned c0ffee,'maxFuture differs, here it is 60000000000 ns'",
-    "HELLO herd/2-9 herd Bona Clark b0 60000000000 unsigned c0ffee,"
+    "HELLO herd/1-1 flock Bona Clark b0 60000000000 0 unsigned c0ffee,another herd",
+    "HELLO herd/1-1 herd Bailey Clark b0 60000000000 0 unsigned c0ffee,Bailey is not a neighbour",
+    "HELLO herd/1-1 herd Clark Clark b0 60000000000 0 unsigned c0ffee,Clark is not a neighbour",
+    "HELLO herd/1-1 herd Bona Jaquez b0 60000000000 0 unsigned c0ffee,'meant for Jaquez, this is Clark'",
+    "HELLO herd/1-1 herd Bona clark b0 60000000000 0 unsigned c0ffee,'meant for clark, this is Clark'",
+    "HELLO herd/1-1 herd Bona Clark b0 1 0 unsigned c0ffee,'maxFuture differs, here it is 60000000000 ns'",
+    "HELLO herd/1-1 herd Bona Clark b0 60000000000 1 unsigned c0ffee,'timeToLive differs, here it is 0 ns'",
+    "HELLO herd/2-9 herd Bona Clark b0 60000000000 0 unsigned c0ffee,"
         + "'protocol version not spoken, this server speaks 1-1'",
   })
   void greetingOfAStrangerIsRefusedWithTheReason(String greeting, String reason) {
@@ -123,14 +124,15 @@ final class StrangerTest {
       strings = {
         "HELLO herd/",
         "HELLO herd/1-1",
-        "HELLO herd/1 herd Bona Clark b0 60000000000 unsigned c0ffee",
-        "HELLO herd/0-1 herd Bona Clark b0 60000000000 unsigned c0ffee",
-        "HELLO herd/2-1 herd Bona Clark b0 60000000000 unsigned c0ffee",
-        "HELLO herd/1-1 herd Bo/na Clark b0 60000000000 unsigned c0ffee",
-        "HELLO herd/1-1 herd Bona Clark 0 60000000000 unsigned c0ffee",
-        "HELLO herd/1-1 herd Bona Clark B0 60000000000 unsigned c0ffee",
-        "HELLO herd/1-1 herd Bona Clark b0 -1 unsigned c0ffee",
-        "HELLO herd/1-1 herd Bona Clark b0 60000000000 unsigned"
+        "HELLO herd/1 herd Bona Clark b0 60000000000 0 unsigned c0ffee",
+        "HELLO herd/0-1 herd Bona Clark b0 60000000000 0 unsigned c0ffee",
+        "HELLO herd/2-1 herd Bona Clark b0 60000000000 0 unsigned c0ffee",
+        "HELLO herd/1-1 herd Bo/na Clark b0 60000000000 0 unsigned c0ffee",
+        "HELLO herd/1-1 herd Bona Clark 0 60000000000 0 unsigned c0ffee",
+        "HELLO herd/1-1 herd Bona Clark B0 60000000000 0 unsigned c0ffee",
+        "HELLO herd/1-1 herd Bona Clark b0 -1 0 unsigned c0ffee",
+        "HELLO herd/1-1 herd Bona Clark b0 60000000000 -1 unsigned c0ffee",
+        "HELLO herd/1-1 herd Bona Clark b0 60000000000 0 unsigned"
       })
   void greetingThatIsNoneIsALineOfAClient(String greeting) {
     assertEquals("? " + greeting + "\n", node.client().write(greeting + "\n").received());
@@ -197,7 +199,7 @@ final class StrangerTest {
     "HEADS Bona/b0:5,handshake expected",
     "IAMAT kiwi +1-1 1767225599,handshake expected",
     "'',handshake expected",
-    "HELLO herd/1-1 herd Bona Clark b0 60000000000 unsigned c0ffee,greeting malformed"
+    "HELLO herd/1-1 herd Bona Clark b0 60000000000 0 unsigned c0ffee,greeting malformed"
   })
   void anythingButAProofEndsTheHandshake(String line, String reason) {
     ScriptedClient stranger = node.client().write(GREETING + "\n");

@@ -34,7 +34,7 @@ final class TreesTest {
   /** A connected neighbour that holds nothing. */
   private ScriptedClient peer(String name) {
     ScriptedClient peer = node.client();
-    peer.write("HELLO herd/1-1 herd " + name + " Clark b0 60000000000 unsigned c0ffee\n");
+    peer.write("HELLO herd/1-1 herd " + name + " Clark b0 60000000000 0 unsigned c0ffee\n");
     peer.write("PROOF -\nHAVE 0\n");
     node.pass(SECOND / 10);
     peer.answer();

@@ -120,14 +120,14 @@ final class WireLogTest {
   void linkIsToldWithItsLines() {
     ScriptedClient bona = node.client();
     events.clear();
-    bona.write("HELLO herd/1-1 herd Bona Clark b0 60000000000 unsigned c0ffee\n");
-    String challenge = bona.answer().split(" ")[8];
+    bona.write("HELLO herd/1-1 herd Bona Clark b0 60000000000 0 unsigned c0ffee\n");
+    String challenge = bona.answer().split(" ")[9];
     bona.write("PROOF -\nHAVE 0\n");
     bona.write("AT Bona +1.000000000 a +1-1 1767225599 b0 1\n");
     bona.write("BYE stopping\n");
     assertEvents(
-        "1 < HELLO herd/1-1 herd Bona Clark b0 60000000000 unsigned c0ffee",
-        "1 > HELLO herd/1-1 herd Clark Bona c1a 60000000000 unsigned " + challenge + " -",
+        "1 < HELLO herd/1-1 herd Bona Clark b0 60000000000 0 unsigned c0ffee",
+        "1 > HELLO herd/1-1 herd Clark Bona c1a 60000000000 0 unsigned " + challenge + " -",
         ".",
         "1 < PROOF -",
         "1 up Bona",
@@ -146,7 +146,7 @@ final class WireLogTest {
   @Test
   void recordsAreToldAsTheyAreSent() {
     ScriptedClient bona = node.client();
-    bona.write("HELLO herd/1-1 herd Bona Clark b0 60000000000 unsigned c0ffee\n");
+    bona.write("HELLO herd/1-1 herd Bona Clark b0 60000000000 0 unsigned c0ffee\n");
     bona.write("PROOF -\nHAVE 0\n");
     ScriptedClient client = node.client();
     events.clear();
