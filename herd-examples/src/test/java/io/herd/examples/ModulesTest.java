@@ -136,6 +136,7 @@ class ModulesTest {
             "io.herd.examples",
             "io.herd.examples.cli",
             "io.herd.examples.config",
+            "io.herd.examples.sim",
             "io.herd.examples.unix",
             "io.herd.examples.wirelog",
             "io.herd.flood",

@@ -35,6 +35,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       HerdsCommand.class,
       FakePlacesCommand.class,
       KeysCommand.class,
+      SimCommand.class,
+      ScenariosCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     })

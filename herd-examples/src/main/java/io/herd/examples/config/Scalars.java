@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * IllegalArgumentException} whose message continues the name of a field: "is 70000, must be
  * 1..65535". Immutable.
  */
-final class Scalars {
+public final class Scalars {
 
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,15})(us|ms|s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("([0-9][0-9_]{0,24})([KMG]?)");
@@ -37,7 +37,8 @@ final class Scalars {
     };
   }
 
-  static Duration duration(String text) {
+  /** A time: a number and its unit, us, ms, s, m, h or d. */
+  public static Duration duration(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(

@@ -58,7 +58,7 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"serve", "demo", "send", "check", "herds", "fake-places", "keys", "completion"})
+      strings = {"serve", "demo", "send", "check", "herds", "fake-places", "keys", "sim", "scenarios", "completion"})
   void everyCommandHelps(String command) {
     assertEquals(0, herd(command, "--help"));
     assertTrue(out.contains("Usage: herd " + command), out);
