@@ -35,6 +35,11 @@ class MutantStore implements LocationStore {
   }
 
   @Override
+  public boolean remove(AtView record) {
+    return rightStore.remove(record);
+  }
+
+  @Override
   public int clients() {
     return rightStore.clients();
   }
