@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Audit {
 
+  /** After this part of the interval it is looked again whether all is sent. */
+  private static final int RETRY_DIVISOR = 32;
+
   private final NodeCore core;
   private final Session session;
   private final ServerId neighbour;
@@ -43,16 +46,17 @@ final class Audit {
             .schedule(
                 nanos,
                 () -> {
-                  ask();
-                  askAfter(core.settings().timing().audit());
+                  long interval = core.settings().timing().audit();
+                  // what waits to be sent would only be found to differ
+                  boolean ready = pump.isDone();
+                  if (ready) {
+                    ask();
+                  }
+                  askAfter(ready ? interval : Math.max(1, interval / RETRY_DIVISOR));
                 });
   }
 
   private void ask() {
-    // what waits to be sent would only be found to differ
-    if (!pump.isDone()) {
-      return;
-    }
     long seed = core.transport().random().nextLong();
     int leaves = AuditTable.leavesFor(Math.max(core.store().clients(), neighbourClients));
     long from = core.replica().lifetime().auditedFrom(core.epochNanos());

@@ -144,6 +144,21 @@ final class AuditLinesTest {
   }
 
   @Test
+  void neighbourIsAskedAsSoonAsEverythingIsSent() {
+    ScriptedClient jaquez = peer("Jaquez");
+    jaquez.stopReading();
+    ScriptedClient client = node.client();
+    for (int i = 0; i < 20_000; i++) {
+      client.write("IAMAT client" + i + " +1-1 5\n");
+    }
+    answerPings(jaquez, 25);
+    assertEquals(0, node.count(Count.AUDITS));
+    jaquez.readOn();
+    node.pass(SECOND);
+    assertEquals(1, node.count(Count.AUDITS));
+  }
+
+  @Test
   void repairIsKeptWhateverTheHeadsSayAndCountedIfTheyCoverIt() {
     ScriptedClient bona = peer("Bona");
     ScriptedClient jaquez = peer("Jaquez");

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.herd.HerdStats.Count;
-import io.herd.flood.Flooding;
 import io.herd.flood.OriginTrees;
 import io.herd.internal.SimulatedHerd.Member;
 import io.herd.protocol.AtView;
@@ -75,6 +74,10 @@ final class AuditTest {
 
   private void start(int clients) {
     herd.members.values().forEach(Member::start);
+    reportAll(clients);
+  }
+
+  private void reportAll(int clients) {
     herd.simulation.runFor(SECOND);
     for (int i = 0; i < clients; i++) {
       (i % 2 == 0 ? bona : clark).report("client" + i, herd.now());
@@ -146,7 +149,7 @@ final class AuditTest {
 
   @Test
   void recordIsBroughtBackInAHerdWithTrees() {
-    herd.policy = OriginTrees::new;
+    herd.policy = new OriginTrees();
     herd.relate("Bona", "Jaquez");
     herd.relate("Clark", "Jaquez");
     start(100);
@@ -159,9 +162,10 @@ final class AuditTest {
 
   @Test
   void serversOfDifferentPoliciesAuditEachOther() {
-    boolean[] first = {true};
-    herd.policy = () -> (first[0] = !first[0]) ? new Flooding() : new OriginTrees();
-    start(100);
+    bona.start();
+    herd.policy = new OriginTrees();
+    clark.start();
+    reportAll(100);
     lose(clark, "client6");
     herd.simulation.runFor(ONE_AUDIT);
     assertRepaired(clark, 1);

@@ -42,7 +42,7 @@ final class ExpirySwarmTest {
       herd = new SimulatedHerd(seed);
       random = herd.random;
       herd.timing = new Timing(60 * SECOND, TTL, SECOND, SECOND, 0, 5 * SECOND);
-      herd.policy = random.nextBoolean() ? Flooding::new : OriginTrees::new;
+      herd.policy = random.nextBoolean() ? new Flooding() : new OriginTrees();
       herd.network.delays(1_000_000, random.nextLong(2_000_000, 200_000_000));
       for (int i = 0; i < SERVERS; i++) {
         names.add(String.valueOf((char) ('A' + i)));

@@ -32,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +46,8 @@ final class SimulatedHerd {
   final Map<String, Member> members = new LinkedHashMap<>();
   final List<Accepted> accepted = new ArrayList<>();
   Limits limits = Limits.defaults();
+  FloodingPolicy policy = new Flooding();
   Timing timing = Timing.defaults();
-  Supplier<FloodingPolicy> policy = Flooding::new;
 
   /** Sees the lines of all servers, if there is one. */
   @Nullable WireLog wireLog;
@@ -101,7 +100,7 @@ final class SimulatedHerd {
               false,
               null,
               null,
-              policy.get(),
+              policy,
               null,
               new HerdListener() {
                 @Override
