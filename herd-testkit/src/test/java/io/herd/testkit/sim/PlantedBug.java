@@ -38,7 +38,9 @@ enum PlantedBug {
     }
   },
   STORE_LOSES_WHAT_IT_SAYS_IT_KEPT(
-      Invariant.STORE_HOLDS_WHAT_WAS_KEPT, Invariant.HEADS_KEEP_THEIR_PROMISE) {
+      Invariant.STORE_HOLDS_WHAT_WAS_KEPT,
+      Invariant.HEADS_KEEP_THEIR_PROMISE,
+      Invariant.NEVER_BACKWARDS) {
     @Override
     SimulatedHerdBuilder plant(SimulatedHerdBuilder herd) {
       return herd.stores(
@@ -154,7 +156,14 @@ enum PlantedBug {
     @Override
     SimulatedHerdBuilder plant(SimulatedHerdBuilder herd) {
       return herd.timeToLive(Duration.ofSeconds(2))
-          .stores((s, f, seed) -> new MutantStore(f, seed));
+          .stores(
+              (server, maxFuture, seed) ->
+                  new MutantStore(maxFuture, seed) {
+                    @Override
+                    public boolean remove(AtView record) {
+                      return false;
+                    }
+                  });
     }
   },
   HEADS_ARE_TOO_HIGH(Invariant.HEADS_KEEP_THEIR_PROMISE) {
