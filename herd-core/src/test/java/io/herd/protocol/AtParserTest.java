@@ -133,6 +133,17 @@ final class AtParserTest {
     assertEquals(17, parser.sequence());
   }
 
+  @Test
+  void signatureIsWhatStandsBehindTheSequence() {
+    assertTrue(parses(GOOD));
+    assertEquals(0, parser.signatureLength());
+    assertEquals(GOOD.length(), parser.signedEnd());
+    assertTrue(parses(GOOD + " c0ffee more"));
+    assertEquals(GOOD.length(), parser.signedEnd());
+    assertEquals(GOOD.length() + 1, parser.signatureStart());
+    assertEquals("c0ffee".length(), parser.signatureLength());
+  }
+
   private static String with(int field, String value) {
     String[] fields = GOOD.split(" ");
     fields[field] = value;

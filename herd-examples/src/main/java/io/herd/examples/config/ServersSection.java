@@ -32,6 +32,9 @@ final class ServersSection {
     servers.entries().forEach((name, entry) -> reader.server(servers.name(name), name, entry));
     if (servers.entries().isEmpty()) {
       problems.add(root.line("servers"), "servers", "has no server, must have at least 1");
+    }
+    if (reader.endpoints.isEmpty()) {
+      // there are problems; the rest of the file is read as if there were a server
       reader.endpoints.put(ServerId.of("none"), NOWHERE);
     }
     YamlNode former = root.node("formerServers");

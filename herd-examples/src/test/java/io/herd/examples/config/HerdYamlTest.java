@@ -54,6 +54,13 @@ class HerdYamlTest {
   }
 
   @Test
+  void serversOfWhichNoneHasANameAreAProblem() {
+    assertEquals(
+        "herd.yaml:2: servers.a/b: is no server's name, must be 1 to 64 of A-Z a-z 0-9 . _ -",
+        refusal("servers:\n  a/b: 127.0.0.1:1001\n"));
+  }
+
+  @Test
   void relationsMayBeNamedFromBothSides() {
     assertEquals(parse(HERD), parse(HERD + "  B: [A]\n"));
   }
