@@ -33,15 +33,22 @@ final class ClientTalk {
   private final RandomGenerator random;
   private final AcceptedReports reports;
   private final int clients;
+  private final boolean refusals;
   private final long skewNanos;
   private final boolean backwards;
   private final boolean hostile;
   private long reported;
 
-  ClientTalk(RandomGenerator random, AcceptedReports reports, int clients) {
+  /**
+   * A client's talk.
+   *
+   * @param refusals whether a report may be refused: where records expire, an old one is
+   */
+  ClientTalk(RandomGenerator random, AcceptedReports reports, int clients, boolean refusals) {
     this.random = random;
     this.reports = reports;
     this.clients = clients;
+    this.refusals = refusals;
     this.skewNanos =
         switch (random.nextInt(8)) {
           case 0 -> 3_600 * SECOND;
@@ -99,7 +106,7 @@ final class ClientTalk {
    */
   boolean isRight(String line, String server, String answer, boolean first) {
     if (answer.equals("? " + line + "\n")) {
-      return !isReport(line) && !(first && isGreeting(line));
+      return (refusals || !isReport(line)) && !(first && isGreeting(line));
     }
     if (isGreeting(line)) {
       return first && answer.startsWith("BYE ");

@@ -10,6 +10,8 @@ import io.herd.spi.LocationStore;
 import io.herd.testkit.sim.AcceptedReports.Origin;
 import io.herd.testkit.sim.AcceptedReports.Report;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -33,11 +35,20 @@ public final class HerdOracle implements SimulationListener {
 
   /** An oracle of a herd in which nothing has happened yet. */
   public HerdOracle(SimulatedHerd herd) {
+    this(herd, herd.plan().timing().timeToLive());
+  }
+
+  private HerdOracle(SimulatedHerd herd, long timeToLiveNanos) {
     this.herd = herd;
     this.maxFutureNanos = herd.plan().timing().maxFuture();
-    this.timeToLiveNanos = herd.plan().timing().timeToLive();
+    this.timeToLiveNanos = timeToLiveNanos;
     this.limits = herd.plan().limits();
     herd.listen(this);
+  }
+
+  /** An oracle that expects records to expire after so long, whatever the servers think. */
+  static HerdOracle expecting(SimulatedHerd herd, Duration timeToLive) {
+    return new HerdOracle(herd, timeToLive.toNanos());
   }
 
   AcceptedReports reports() {
@@ -250,7 +261,7 @@ public final class HerdOracle implements SimulationListener {
       if (!server.isUp()) {
         return server + " is down";
       }
-      Map<String, AtRecord> contents = server.contents();
+      Map<String, AtRecord> contents = lasting(server.contents());
       if (first == null || of == null) {
         first = contents;
         of = server;
@@ -259,6 +270,24 @@ public final class HerdOracle implements SimulationListener {
       }
     }
     return null;
+  }
+
+  /** Those that have not expired by any server's clock. */
+  private Map<String, AtRecord> lasting(Map<String, AtRecord> contents) {
+    if (timeToLiveNanos > 0) {
+      long latest =
+          herd.servers().stream().mapToLong(each -> each.clock().epochNanos()).max().orElse(0);
+      Instant now = Instant.EPOCH.plusNanos(latest);
+      contents
+          .values()
+          .removeIf(record -> !effective(record).plusNanos(timeToLiveNanos).isAfter(now));
+    }
+    return contents;
+  }
+
+  private Instant effective(AtRecord record) {
+    Instant latest = record.receipt().plusNanos(maxFutureNanos);
+    return record.time().isBefore(latest) ? record.time() : latest;
   }
 
   /** Who says other heads than the first server, or null if all are up and say the same. */

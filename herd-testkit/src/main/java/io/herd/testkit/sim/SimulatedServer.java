@@ -187,7 +187,7 @@ public final class SimulatedServer {
 
   /**
    * Takes in an IAMAT line without its line feed, in the server's next turn. Listeners hear whether
-   * it was refused because the store is full.
+   * it was refused because the store is full, or, where records expire, because it is too old.
    */
   public void report(String line) {
     Life now = life();
@@ -198,6 +198,11 @@ public final class SimulatedServer {
           try {
             now.core.local().report(bytes);
           } catch (IllegalStateException full) {
+            herd.refused(this, line);
+          } catch (IllegalArgumentException invalid) {
+            if (plan.timing().timeToLive() == 0) {
+              throw invalid;
+            }
             herd.refused(this, line);
           }
         });

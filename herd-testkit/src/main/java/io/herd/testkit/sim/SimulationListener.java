@@ -28,7 +28,7 @@ public interface SimulationListener {
    */
   default void onAccepted(long nanos, SimulatedServer at, AtView report, OriginId origin) {}
 
-  /** An application's report was refused by the server it is in: the store is full. */
+  /** An application's report was refused by the server it is in: store full, or expired. */
   default void onRefused(long nanos, SimulatedServer by, String line) {}
 
   /**

@@ -157,10 +157,11 @@ final class SwarmRun {
 
   private void startClients() {
     int count = herd.simulation().random("clients").nextInt(8);
+    boolean expires = herd.plan().timing().timeToLive() > 0;
     for (int i = 0; i < count; i++) {
       String name = "host-" + i;
       RandomGenerator random = herd.simulation().random("talk of " + name);
-      ClientTalk talk = new ClientTalk(random, oracle.reports(), CLIENTS);
+      ClientTalk talk = new ClientTalk(random, oracle.reports(), CLIENTS, expires);
       SimulatedClient client = new SimulatedClient(herd, name, talk);
       client.begin();
       clients.add(client);

@@ -152,18 +152,12 @@ enum PlantedBug {
                   });
     }
   },
-  STORE_KEEPS_WHAT_HAS_EXPIRED(Invariant.EXPIRED_STAYS_AWAY) {
+  NOTHING_EXPIRES_WHERE_IT_SHOULD(Invariant.EXPIRED_STAYS_AWAY) {
     @Override
-    SimulatedHerdBuilder plant(SimulatedHerdBuilder herd) {
-      return herd.timeToLive(Duration.ofSeconds(2))
-          .stores(
-              (server, maxFuture, seed) ->
-                  new MutantStore(maxFuture, seed) {
-                    @Override
-                    public boolean remove(AtView record) {
-                      return false;
-                    }
-                  });
+    SimulatedHerd build(SimulatedHerdBuilder builder) {
+      SimulatedHerd herd = super.build(builder);
+      HerdOracle.expecting(herd, Duration.ofSeconds(2));
+      return herd;
     }
   },
   HEADS_ARE_TOO_HIGH(Invariant.HEADS_KEEP_THEIR_PROMISE) {
