@@ -73,7 +73,8 @@ class DrawingTest {
   void everyPublishedPageHasTheMarksOfItsTables() throws IOException {
     for (String page : List.of("scenarios.md", "flooding-rules.md")) {
       String text = Files.readString(Path.of("..", "docs", page));
-      for (String mark : List.of("begin healthy", "end healthy", "begin disturbed", "end disturbed")) {
+      for (String mark :
+          List.of("begin healthy", "end healthy", "begin disturbed", "end disturbed")) {
         assertTrue(text.contains("<!-- " + mark + " -->\n"), page + ": " + mark);
       }
     }

@@ -67,8 +67,7 @@ class FloodingRuleTest {
     var a = io.herd.protocol.ServerId.of("A");
     var b = io.herd.protocol.ServerId.of("B");
     var news = new RuleServer.News(a, null, 3_000_000_007L, "kiwi", "+1-2", 5_000_000_009L);
-    assertEquals(
-        "AT A -2.000000002 kiwi +1-2 5.000000009 3.000000007 B\n", news.line(b));
+    assertEquals("AT A -2.000000002 kiwi +1-2 5.000000009 3.000000007 B\n", news.line(b));
     assertEquals(
         new RuleServer.News(a, b, 3_000_000_007L, "kiwi", "+1-2", 5_000_000_009L),
         RuleServer.News.parse(news.line(b)));

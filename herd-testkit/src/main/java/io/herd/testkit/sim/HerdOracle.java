@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HerdOracle implements SimulationListener {
 
+  /** Within this time, servers take expired records out. */
+  private static final long HELD_AFTER_EXPIRY_NANOS_MAX = 15_000_000_000L;
+
   private final SimulatedHerd herd;
   private final long maxFutureNanos;
   private final long timeToLiveNanos;
@@ -235,11 +238,30 @@ public final class HerdOracle implements SimulationListener {
     AtView wanted = kept.view();
     boolean found =
         server.store().find(wanted.bytes, wanted.idStart, wanted.idEnd, view) && kept.isLine(view);
+    checkIsNotHeldForLong(server, kept, found && isExpired(server, kept));
     if (!found && !isExpired(server, kept)) {
       throw violation(
           Invariant.STORE_HOLDS_WHAT_WAS_KEPT, server + " kept " + kept + " and holds it no more");
     }
     return found;
+  }
+
+  /**
+   * An expired record is taken out in the course of time, which passes for servers that run only. A
+   * clock that was set makes it expire at once.
+   */
+  private void checkIsNotHeldForLong(SimulatedServer server, Report kept, boolean isOver) {
+    KnownState state = state(server);
+    if (!isOver || server.isPaused()) {
+      state.overSince.remove(kept.client());
+      return;
+    }
+    long now = herd.simulation().now();
+    long since = state.overSince.computeIfAbsent(kept.client(), client -> now);
+    if (now - since > HELD_AFTER_EXPIRY_NANOS_MAX) {
+      throw violation(
+          Invariant.EXPIRED_STAYS_AWAY, server + " still holds " + kept + ", which has expired");
+    }
   }
 
   private void checkLimits() {

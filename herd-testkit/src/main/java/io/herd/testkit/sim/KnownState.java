@@ -16,6 +16,9 @@ final class KnownState {
   /** Whether its heads may have moved since. */
   boolean headsMayHaveMoved;
 
+  /** Since when the record of a client is seen to have expired and to be held all the same. */
+  final Map<Integer, Long> overSince = new HashMap<>();
+
   private int clients;
   private @Nullable Report[] kept = new Report[32];
 
