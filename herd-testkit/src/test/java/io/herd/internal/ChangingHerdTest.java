@@ -15,58 +15,59 @@ import io.herd.Neighbour;
 import io.herd.auth.LoopbackOnly;
 import io.herd.auth.OriginKeys;
 import io.herd.auth.SharedSecret;
-import io.herd.internal.SimulatedHerd.Member;
+import io.herd.protocol.AtRecord;
 import io.herd.protocol.ServerId;
+import io.herd.testkit.sim.SimulatedHerd;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Servers, neighbours, addresses and proofs that come and go while a herd runs. */
 final class ChangingHerdTest {
 
-  private final SimulatedHerd herd = new SimulatedHerd(1);
+  private SimulatedHerd herd = triangle();
 
   private void change(String server, UnaryOperator<Membership> change) {
-    Member member = herd.member(server);
-    member.transport.execute(() -> member.core.change(change.apply(member.core.membership())));
+    herd.server(server).change(change);
   }
 
   private Neighbour neighbour(String name) {
-    return new Neighbour(ServerId.of(name), herd.network.address(name));
+    return new Neighbour(ServerId.of(name), herd.network().address(name));
   }
 
   private LinkStats link(String from, String to) {
-    return herd.member(from).stats().links().get(ServerId.of(to));
+    return herd.server(from).stats().links().get(ServerId.of(to));
+  }
+
+  private static SimulatedHerd triangle() {
+    return Herds.of("Bona-Clark", "Clark-Jaquez", "Bona-Jaquez").seed(1).build();
   }
 
   private void startTriangle() {
-    herd.relate("Bona", "Clark");
-    herd.relate("Clark", "Jaquez");
-    herd.relate("Bona", "Jaquez");
-    herd.members.values().forEach(Member::start);
-    herd.simulation.runFor(2 * SECOND);
+    herd.startAll();
+    herd.simulation().runFor(2 * SECOND);
   }
 
   private void report(String server, String client) {
-    herd.member(server).report(client, herd.now());
-    herd.simulation.runFor(2 * SECOND);
+    herd.server(server).report(client, 1.5, -2.5, herd.epochNanos());
+    herd.simulation().runFor(2 * SECOND);
   }
 
   private void join(String name, String... others) {
+    herd.add(id(name), Stream.of(others).map(ServerId::of).toList()).start();
     for (String other : others) {
-      herd.member(name).neighbours.add(other);
       change(other, membership -> membership.withNeighbour(neighbour(name)));
     }
-    herd.member(name).start();
-    herd.simulation.runFor(2 * SECOND);
+    herd.simulation().runFor(2 * SECOND);
   }
 
   private void assertAgreed() {
-    Map<String, String> first = herd.member("Clark").contents();
-    herd.members.values().forEach(m -> assertEquals(first, m.contents(), m.name));
+    Map<String, AtRecord> first = herd.server("Clark").contents();
+    herd.servers().forEach(m -> assertEquals(first, m.contents(), m.id().toString()));
   }
 
   @Test
@@ -77,7 +78,7 @@ final class ChangingHerdTest {
     report("Adams", "emu");
     report("Bona", "moa");
     assertAgreed();
-    assertEquals(3, herd.member("Adams").contents().size());
+    assertEquals(3, herd.server("Adams").contents().size());
     assertEquals(1, link("Clark", "Bona").connects());
     assertEquals(1, link("Clark", "Jaquez").connects());
     assertEquals(1, link("Bona", "Jaquez").connects());
@@ -87,13 +88,12 @@ final class ChangingHerdTest {
   @Test
   void serverThatOnlyOneSideKnowsIsRefusedUntilTheOtherKnowsItToo() {
     startTriangle();
-    herd.member("Adams").neighbours.add("Clark");
-    herd.member("Adams").start();
-    herd.simulation.runFor(30 * SECOND);
+    herd.add(id("Adams"), List.of(id("Clark"))).start();
+    herd.simulation().runFor(30 * SECOND);
     assertFalse(link("Adams", "Clark").up());
-    assertTrue(herd.member("Clark").stats().count(Count.HELLOS_OF_STRANGERS) > 0);
+    assertTrue(herd.server("Clark").stats().count(Count.HELLOS_OF_STRANGERS) > 0);
     change("Clark", membership -> membership.withNeighbour(neighbour("Adams")));
-    herd.simulation.runFor(2 * SECOND);
+    herd.simulation().runFor(2 * SECOND);
     assertTrue(link("Adams", "Clark").up());
   }
 
@@ -102,10 +102,10 @@ final class ChangingHerdTest {
     startTriangle();
     report("Jaquez", "kiwi");
     change("Clark", membership -> membership.withoutNeighbour(ServerId.of("Jaquez")));
-    herd.simulation.runFor(20 * SECOND);
-    assertFalse(herd.member("Clark").stats().links().containsKey(ServerId.of("Jaquez")));
+    herd.simulation().runFor(20 * SECOND);
+    assertFalse(herd.server("Clark").stats().links().containsKey(ServerId.of("Jaquez")));
     assertFalse(link("Jaquez", "Clark").up());
-    assertTrue(herd.member("Clark").stats().count(Count.HELLOS_OF_STRANGERS) > 0);
+    assertTrue(herd.server("Clark").stats().count(Count.HELLOS_OF_STRANGERS) > 0);
     report("Jaquez", "emu");
     assertAgreed();
     assertEquals(1, link("Clark", "Bona").connects());
@@ -114,24 +114,24 @@ final class ChangingHerdTest {
   @Test
   void lastReportsOfALeavingNeighbourArriveBeforeItsLinkEnds() {
     startTriangle();
-    herd.member("Clark").report("kiwi", herd.now());
+    herd.server("Clark").report("kiwi", 1.5, -2.5, herd.epochNanos());
     change("Clark", membership -> membership.withoutNeighbour(ServerId.of("Bona")));
     change("Clark", membership -> membership.withoutNeighbour(ServerId.of("Jaquez")));
-    herd.simulation.runFor(SECOND);
-    assertTrue(herd.member("Bona").contents().containsKey("kiwi"));
-    assertTrue(herd.member("Clark").stats().links().isEmpty());
+    herd.simulation().runFor(SECOND);
+    assertTrue(herd.server("Bona").contents().containsKey("kiwi"));
+    assertTrue(herd.server("Clark").stats().links().isEmpty());
   }
 
   @Test
   void changedAddressCountsFromTheNextDial() {
-    herd.relate("Bona", "Clark");
-    herd.members.values().forEach(Member::start);
-    herd.simulation.runFor(2 * SECOND);
+    herd = Herds.of("Bona-Clark").seed(1).build();
+    herd.startAll();
+    herd.simulation().runFor(2 * SECOND);
     InetSocketAddress elsewhere = new InetSocketAddress("127.0.0.1", 9);
     change(
         "Bona",
         membership -> membership.withNeighbour(new Neighbour(ServerId.of("Clark"), elsewhere)));
-    herd.simulation.runFor(5 * SECOND);
+    herd.simulation().runFor(5 * SECOND);
     assertTrue(link("Bona", "Clark").up());
     assertEquals(1, link("Bona", "Clark").connects());
   }
@@ -171,17 +171,17 @@ final class ChangingHerdTest {
     for (String server : List.of("Bona", "Clark", "Jaquez")) {
       change(server, membership -> membership.withAuthenticator(old));
     }
-    herd.simulation.runFor(5 * SECOND);
+    herd.simulation().runFor(5 * SECOND);
     assertEquals(1, link("Bona", "Clark").connects());
     change("Clark", membership -> membership.withAuthenticator(next));
-    herd.network.cut("Bona", "Clark");
-    herd.simulation.runFor(10 * SECOND);
-    herd.network.mendAll();
-    herd.simulation.runFor(20 * SECOND);
+    herd.network().cut("Bona", "Clark");
+    herd.simulation().runFor(10 * SECOND);
+    herd.network().mendAll();
+    herd.simulation().runFor(20 * SECOND);
     assertFalse(link("Bona", "Clark").up());
     assertTrue(link("Clark", "Jaquez").up());
     change("Bona", membership -> membership.withAuthenticator(next));
-    herd.simulation.runFor(2 * SECOND);
+    herd.simulation().runFor(2 * SECOND);
     assertTrue(link("Bona", "Clark").up());
   }
 

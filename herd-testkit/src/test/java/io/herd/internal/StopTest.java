@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.herd.testkit.sim.SimulatedHerd;
+import io.herd.testkit.sim.SimulatedServer;
 import org.junit.jupiter.api.Test;
 
 /** The orderly end of a node. */
@@ -65,21 +67,20 @@ final class StopTest {
 
   @Test
   void neighbourIsToldAllThatWasAnsweredHoweverMuchThatIs() {
-    SimulatedHerd herd = new SimulatedHerd(1);
-    herd.network.delays(20_000_000, 30_000_000);
-    herd.relate("A", "B");
-    herd.members.values().forEach(SimulatedHerd.Member::start);
-    herd.simulation.runFor(2 * SECOND);
-    SimulatedHerd.Member a = herd.member("A");
+    SimulatedHerd herd = Herds.of("A-B").seed(1).build();
+    herd.network().delays(20_000_000, 30_000_000);
+    herd.startAll();
+    herd.simulation().runFor(2 * SECOND);
+    SimulatedServer a = herd.server("A");
     int reports = 30_000;
     for (int i = 0; i < reports; i++) {
-      a.report("client" + i, herd.now());
+      a.report("client" + i, 1.5, -2.5, herd.epochNanos());
     }
     a.stop(60 * SECOND, () -> done = true);
-    herd.simulation.runFor(50 * SECOND);
+    herd.simulation().runFor(50 * SECOND);
     assertTrue(done);
-    assertEquals(reports, herd.accepted.size());
-    assertEquals(reports, herd.member("B").core.store().clients());
+    assertEquals(reports, a.stats().clients());
+    assertEquals(reports, herd.server("B").stats().clients());
   }
 
   @Test

@@ -14,4 +14,7 @@ interface NetworkListener {
 
   /** A piece of a stream has arrived. */
   default void onArrived(String from, String to, byte[] piece) {}
+
+  /** A turn of a host is over. */
+  default void onTurnEnd(String host) {}
 }

@@ -102,25 +102,26 @@ final class SimulatedConnection implements Connection {
     }
   }
 
-  /**
-   * Both ends break; what is under way is lost, and the other side hears of a reset, or of an end,
-   * as chance will.
-   */
+  /** Both ends break; what is under way is lost, and the other side hears of a reset. */
   void reset() {
     SimulatedConnection peer = other;
     fail(new IOException("connection reset"));
     if (peer != null && !peer.closed) {
-      boolean asEnd = out.endsAsIfClosed();
-      out.arriveAt(
-          out.arrivalOf(0),
-          () -> {
-            if (asEnd) {
-              peer.coming.clear();
-              peer.host.turn(peer::arriveEnd);
-            } else {
-              peer.fail(new IOException("connection reset"));
-            }
-          });
+      out.arriveAt(out.arrivalOf(0), () -> peer.fail(new IOException("connection reset")));
+    }
+  }
+
+  /**
+   * This end is gone as that of a killed process is: the other side gets what was written and then
+   * sees an end, or it sees a reset, as chance will.
+   */
+  void drop() {
+    SimulatedConnection peer = other;
+    if (peer != null && !closed && !endOwed && out.endsAsIfClosed()) {
+      put(peer, END);
+      fail(new IOException("connection reset"));
+    } else {
+      reset();
     }
   }
 
@@ -136,6 +137,7 @@ final class SimulatedConnection implements Connection {
     }
     closed = true;
     host.closed(this);
+    coming.clear();
     simulation.after(0, () -> host.turn(() -> tellClosed(cause)));
   }
 
@@ -311,7 +313,7 @@ final class SimulatedConnection implements Connection {
   @Override
   public void abort() {
     closing = true;
-    reset();
+    drop();
   }
 
   @Override

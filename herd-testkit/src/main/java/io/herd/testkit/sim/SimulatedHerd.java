@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole herd on one thread in virtual time: real nodes, with a simulated network, clocks and
@@ -125,6 +126,29 @@ public final class SimulatedHerd {
     listeners.add(listener);
   }
 
+  HerdPlan plan() {
+    return plan;
+  }
+
+  /** The server of this name, or null. */
+  @Nullable SimulatedServer find(String name) {
+    return servers.get(name);
+  }
+
+  /** Tells the listeners that a line is sent. */
+  void sent(String by, String line) {
+    for (SimulationListener listener : listeners) {
+      listener.onSent(simulation.now(), by, line);
+    }
+  }
+
+  /** Tells the listeners that a report was refused. */
+  void refused(SimulatedServer by, String line) {
+    for (SimulationListener listener : listeners) {
+      listener.onRefused(simulation.now(), by, line);
+    }
+  }
+
   List<SimulationListener> listeners() {
     return listeners;
   }
@@ -147,6 +171,16 @@ public final class SimulatedHerd {
     public void onArrived(String from, String to, byte[] piece) {
       for (SimulationListener listener : listeners) {
         listener.onArrived(simulation.now(), from, to, piece);
+      }
+    }
+
+    @Override
+    public void onTurnEnd(String host) {
+      SimulatedServer server = servers.get(host);
+      if (server != null && server.isUp()) {
+        for (SimulationListener listener : listeners) {
+          listener.onTurnEnd(simulation.now(), server);
+        }
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.herd.testkit.sim;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.herd.Audience;
@@ -184,11 +185,27 @@ public final class SimulatedServer {
     report(client, latitude, longitude, nanos);
   }
 
-  /** Takes in an IAMAT line without its line feed, in the server's next turn. */
+  /**
+   * Takes in an IAMAT line without its line feed, in the server's next turn. Listeners hear whether
+   * it was refused because the store is full, or, where records expire, because it is too old.
+   */
   public void report(String line) {
     Life now = life();
     byte[] bytes = line.getBytes(UTF_8);
-    now.host.execute(() -> now.core.local().report(bytes));
+    herd.sent(id.toString(), new String(bytes, ISO_8859_1));
+    now.host.execute(
+        () -> {
+          try {
+            now.core.local().report(bytes);
+          } catch (IllegalStateException full) {
+            herd.refused(this, line);
+          } catch (IllegalArgumentException invalid) {
+            if (plan.timing().timeToLive() == 0) {
+              throw invalid;
+            }
+            herd.refused(this, line);
+          }
+        });
   }
 
   /** Changes whom the server talks with, in its next turn. */

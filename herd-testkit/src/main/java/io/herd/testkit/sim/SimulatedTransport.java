@@ -80,7 +80,7 @@ public final class SimulatedTransport implements Transport, Loop {
     gone = true;
     network.stopListening(this);
     for (SimulatedConnection connection : List.copyOf(open)) {
-      connection.reset();
+      connection.drop();
     }
     tasks.clear();
   }
@@ -116,6 +116,7 @@ public final class SimulatedTransport implements Transport, Loop {
       task.run();
     }
     inTurn = false;
+    network.listener().onTurnEnd(host);
     List<SimulatedConnection> toFlush = List.copyOf(dirty);
     dirty.clear();
     toFlush.forEach(SimulatedConnection::flush);

@@ -12,6 +12,14 @@ import io.herd.protocol.ServerId;
 public interface SimulationListener {
 
   /**
+   * Somebody sends a line: a client over the network, or an application to the server it is in.
+   *
+   * @param by the client's host, or the server
+   * @param line without its line feed, the bytes read as ISO 8859-1
+   */
+  default void onSent(long nanos, String by, String line) {}
+
+  /**
    * A server has accepted a client's report and kept it.
    *
    * @param report borrowed; {@link AtView#copy} makes a record to keep
@@ -19,6 +27,9 @@ public interface SimulationListener {
    *     report in the whole herd
    */
   default void onAccepted(long nanos, SimulatedServer at, AtView report, OriginId origin) {}
+
+  /** An application's report was refused by the server it is in: store full, or expired. */
+  default void onRefused(long nanos, SimulatedServer by, String line) {}
 
   /**
    * A server has kept a record that another one accepted.
@@ -43,6 +54,9 @@ public interface SimulationListener {
 
   /** A server has ended a life. */
   default void onEnded(long nanos, SimulatedServer server) {}
+
+  /** A turn of a server's loop is over. */
+  default void onTurnEnd(long nanos, SimulatedServer server) {}
 
   /** A link is up, as one of its two servers sees it. */
   default void onLinkUp(long nanos, SimulatedServer at, ServerId neighbour) {}
