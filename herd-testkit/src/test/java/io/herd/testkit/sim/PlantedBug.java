@@ -38,7 +38,9 @@ enum PlantedBug {
     }
   },
   STORE_LOSES_WHAT_IT_SAYS_IT_KEPT(
-      Invariant.STORE_HOLDS_WHAT_WAS_KEPT, Invariant.HEADS_KEEP_THEIR_PROMISE) {
+      Invariant.STORE_HOLDS_WHAT_WAS_KEPT,
+      Invariant.HEADS_KEEP_THEIR_PROMISE,
+      Invariant.NEVER_BACKWARDS) {
     @Override
     SimulatedHerdBuilder plant(SimulatedHerdBuilder herd) {
       return herd.stores(
