@@ -106,6 +106,11 @@ public record FaultPlan(List<Fault> faults) {
     return new FaultPlan(rest);
   }
 
+  /** The same without those of a kind. */
+  FaultPlan without(Kind kind) {
+    return new FaultPlan(faults.stream().filter(fault -> fault.kind() != kind).toList());
+  }
+
   /** One fault a line. */
   @Override
   public String toString() {

@@ -6,6 +6,7 @@ import io.herd.flood.Flooding;
 import io.herd.flood.OriginTrees;
 import io.herd.protocol.AtRecord;
 import io.herd.protocol.ServerId;
+import io.herd.testkit.sim.Fault.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,10 +44,22 @@ final class SwarmRun {
     herd.listen(trace);
   }
 
-  /** The plan that belongs to a seed. */
+  /**
+   * The plan that belongs to a seed. Where records expire, clocks are right: what has expired by a
+   * wrong clock is known again by a right one, at some servers and not at others.
+   */
   static FaultPlan planOf(long seed) {
     Simulation simulation = new Simulation(seed);
-    return FaultPlan.draw(simulation.random("faults"), topologyOf(simulation), SPAN_NANOS);
+    FaultPlan plan =
+        FaultPlan.draw(simulation.random("faults"), topologyOf(simulation), SPAN_NANOS);
+    return timeToLive(simulation).isZero()
+        ? plan
+        : plan.without(Kind.CLOCK_STEP).without(Kind.CLOCK_DRIFT);
+  }
+
+  private static Duration timeToLive(Simulation simulation) {
+    RandomGenerator random = simulation.random("time to live");
+    return Duration.ofSeconds(random.nextInt(4) == 0 ? random.nextInt(5, 100) : 0);
   }
 
   /** A run of a seed with these faults. */
@@ -66,6 +79,7 @@ final class SwarmRun {
     builder.policy(
         () -> (mixed ? which.nextBoolean() : trees) ? new OriginTrees() : new Flooding());
     builder.batching(Duration.ofMillis(random.nextInt(3) == 0 ? random.nextInt(1, 100) : 0));
+    builder.timeToLive(timeToLive(simulation));
     if (random.nextInt(50) == 0) {
       builder.keys(SwarmKeys.of(topology.servers(), simulation.random("keys")));
     }
