@@ -7,15 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.herd.HerdStats.Count;
+import io.herd.flood.Flooding;
 import io.herd.flood.OriginTrees;
-import io.herd.internal.SimulatedHerd.Member;
 import io.herd.protocol.AtView;
 import io.herd.protocol.ServerId;
-import io.herd.spi.WireLog;
-import java.net.SocketAddress;
+import io.herd.testkit.sim.Cores;
+import io.herd.testkit.sim.Latency;
+import io.herd.testkit.sim.SimulatedHerd;
+import io.herd.testkit.sim.SimulatedHerdBuilder;
+import io.herd.testkit.sim.SimulatedServer;
+import io.herd.testkit.sim.SimulationListener;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,76 +35,62 @@ final class AuditTest {
   /** An interval, and what is under way. */
   private static final long ONE_AUDIT = INTERVAL + 2 * SECOND;
 
-  private final SimulatedHerd herd = new SimulatedHerd(1);
+  private SimulatedHerd herd;
   private final List<String> audited = new ArrayList<>();
-  private Member bona;
-  private Member clark;
+  private SimulatedServer bona;
+  private SimulatedServer clark;
 
   @BeforeEach
   void setUp() {
-    herd.timing = new Timing(60 * SECOND, 0, SECOND, SECOND, 0, INTERVAL);
-    herd.wireLog = new AuditLog();
-    herd.relate("Bona", "Clark");
-    bona = herd.member("Bona");
-    clark = herd.member("Clark");
+    build(two());
+  }
+
+  private static SimulatedHerdBuilder two() {
+    return Herds.of("Bona-Clark").auditInterval(Duration.ofNanos(INTERVAL));
+  }
+
+  private void build(SimulatedHerdBuilder builder) {
+    herd = builder.build();
+    herd.listen(new AuditLines());
+    bona = herd.server("Bona");
+    clark = herd.server("Clark");
   }
 
   /** Keeps what is sent for audits. */
-  private final class AuditLog implements WireLog {
+  private final class AuditLines implements SimulationListener {
     @Override
-    public void onSent(long connection, byte[] bytes, int offset, int length) {
-      String line = new String(bytes, offset, length, US_ASCII);
-      if (line.startsWith("AUDIT") || line.startsWith("REPAIR")) {
-        audited.add(line);
-      }
+    public void onMessage(
+        long nanos, ServerId from, ServerId to, byte[] bytes, int offset, int length) {
+      new String(bytes, offset, length, US_ASCII)
+          .lines()
+          .filter(line -> line.startsWith("AUDIT") || line.startsWith("REPAIR"))
+          .forEach(audited::add);
     }
-
-    @Override
-    public void onReceived(long connection, byte[] bytes, int offset, int length) {}
-
-    @Override
-    public void onPeerUp(long connection, ServerId neighbour) {}
-
-    @Override
-    public void onPeerDown(long connection, ServerId neighbour, String reason) {}
-
-    @Override
-    public void onOpen(long connection, SocketAddress remote) {}
-
-    @Override
-    public void onClose(long connection) {}
-
-    @Override
-    public void onTurnEnd() {}
   }
 
   private void start(int clients) {
-    herd.members.values().forEach(Member::start);
-    reportAll(clients);
-  }
-
-  private void reportAll(int clients) {
-    herd.simulation.runFor(SECOND);
+    herd.startAll();
+    herd.simulation().runFor(SECOND);
     for (int i = 0; i < clients; i++) {
-      (i % 2 == 0 ? bona : clark).report("client" + i, herd.now());
+      (i % 2 == 0 ? bona : clark).report("client" + i, 1, 1, herd.epochNanos());
     }
-    herd.simulation.runFor(SECOND);
+    herd.simulation().runFor(SECOND);
     assertEquals(clients, bona.contents().size());
     assertEquals(bona.contents(), clark.contents());
   }
 
   /** Takes a record out behind the node's back. */
-  private static void lose(Member member, String client) {
+  private static void lose(SimulatedServer member, String client) {
     AtView view = new AtView();
     byte[] id = client.getBytes(US_ASCII);
-    assertTrue(member.core.store().find(id, 0, id.length, view));
-    assertTrue(member.core.store().remove(view));
+    assertTrue(Cores.of(member).store().find(id, 0, id.length, view));
+    assertTrue(Cores.of(member).store().remove(view));
   }
 
-  private static AtView held(Member member, String client) {
+  private static AtView held(SimulatedServer member, String client) {
     AtView view = new AtView();
     byte[] id = client.getBytes(US_ASCII);
-    assertTrue(member.core.store().find(id, 0, id.length, view));
+    assertTrue(Cores.of(member).store().find(id, 0, id.length, view));
     int shift = view.idStart - view.start;
     int length = view.idEnd - view.idStart;
     byte[] line = Arrays.copyOfRange(view.bytes, view.start, view.end + 1);
@@ -106,9 +98,9 @@ final class AuditTest {
     return view;
   }
 
-  private void assertRepaired(Member repaired, long records) {
+  private void assertRepaired(SimulatedServer repaired, long records) {
     assertEquals(bona.contents(), clark.contents());
-    Member other = repaired == bona ? clark : bona;
+    SimulatedServer other = repaired == bona ? clark : bona;
     assertEquals(records, repaired.stats().count(Count.AUDIT_REPAIRS));
     assertEquals(records > 0 ? 1 : 0, repaired.stats().count(Count.AUDIT_MISMATCHES));
     assertEquals(0, other.stats().count(Count.AUDIT_REPAIRS));
@@ -117,9 +109,9 @@ final class AuditTest {
 
   private List<Integer> lengthsOfOneAudit(int clients) {
     start(clients);
-    herd.simulation.runFor(ONE_AUDIT);
+    herd.simulation().runFor(ONE_AUDIT);
     audited.clear();
-    herd.simulation.runFor(INTERVAL);
+    herd.simulation().runFor(INTERVAL);
     assertRepaired(bona, 0);
     return audited.stream().map(String::length).toList();
   }
@@ -138,23 +130,24 @@ final class AuditTest {
       AuditTest fresh = new AuditTest();
       fresh.setUp();
       fresh.start(100);
-      Member member = fresh.herd.member(where);
+      SimulatedServer member = fresh.herd.server(where);
       lose(member, client);
-      fresh.herd.simulation.runFor(ONE_AUDIT);
+      fresh.herd.simulation().runFor(ONE_AUDIT);
       fresh.assertRepaired(member, 1);
-      fresh.herd.simulation.runFor(5 * INTERVAL);
+      fresh.herd.simulation().runFor(5 * INTERVAL);
       fresh.assertRepaired(member, 1);
     }
   }
 
   @Test
   void recordIsBroughtBackInAHerdWithTrees() {
-    herd.policy = new OriginTrees();
-    herd.relate("Bona", "Jaquez");
-    herd.relate("Clark", "Jaquez");
+    build(
+        Herds.of("Bona-Clark", "Bona-Jaquez", "Clark-Jaquez")
+            .auditInterval(Duration.ofNanos(INTERVAL))
+            .policy(OriginTrees::new));
     start(100);
     lose(bona, "client6");
-    herd.simulation.runFor(ONE_AUDIT);
+    herd.simulation().runFor(ONE_AUDIT);
     assertEquals(clark.contents(), bona.contents());
     assertEquals(1, bona.stats().count(Count.AUDIT_REPAIRS));
     assertEquals(1, bona.stats().count(Count.AUDIT_MISMATCHES));
@@ -162,12 +155,11 @@ final class AuditTest {
 
   @Test
   void serversOfDifferentPoliciesAuditEachOther() {
-    bona.start();
-    herd.policy = new OriginTrees();
-    clark.start();
-    reportAll(100);
+    boolean[] trees = new boolean[1];
+    build(two().policy(() -> (trees[0] = !trees[0]) ? new OriginTrees() : new Flooding()));
+    start(100);
     lose(clark, "client6");
-    herd.simulation.runFor(ONE_AUDIT);
+    herd.simulation().runFor(ONE_AUDIT);
     assertRepaired(clark, 1);
   }
 
@@ -175,12 +167,12 @@ final class AuditTest {
   void olderRecordInPlaceOfTheNewestIsReplacedByIt() {
     start(100);
     final AtView older = held(clark, "client6");
-    bona.report("client6", herd.now());
-    herd.simulation.runFor(SECOND);
+    bona.report("client6", 1, 1, herd.epochNanos());
+    herd.simulation().runFor(SECOND);
     lose(clark, "client6");
-    clark.core.store().merge(older);
+    Cores.of(clark).store().merge(older);
     assertNotEquals(bona.contents(), clark.contents());
-    herd.simulation.runFor(ONE_AUDIT);
+    herd.simulation().runFor(ONE_AUDIT);
     assertRepaired(clark, 1);
   }
 
@@ -196,7 +188,7 @@ final class AuditTest {
     while (clark.contents().size() < clients) {
       int before = clark.contents().size();
       audited.clear();
-      herd.simulation.runFor(INTERVAL);
+      herd.simulation().runFor(INTERVAL);
       int brought = clark.contents().size() - before;
       long sent = audited.stream().filter(line -> line.startsWith("REPAIR")).count();
       assertTrue(brought > 0 && sent <= AuditRound.RECORDS_REPAIRED_MAX, sent + " sent");
@@ -209,18 +201,22 @@ final class AuditTest {
 
   @Test
   void recordsUnderWayAreNoMismatch() {
-    herd.network.delays(20_000_000, 200_000_000);
-    herd.timing = new Timing(60 * SECOND, 0, SECOND, SECOND, 0, SECOND);
+    build(
+        two()
+            .latency(Duration.ofMillis(20), Duration.ofMillis(200))
+            .auditInterval(Duration.ofSeconds(1)));
+    RandomGenerator random = herd.simulation().random("reports");
     start(0);
     for (int i = 0; i < 6_000; i++) {
-      long at = herd.random.nextLong(60 * SECOND);
-      herd.simulation.after(
-          at,
-          () ->
-              herd.member(herd.random.nextBoolean() ? "Bona" : "Clark")
-                  .report("client" + herd.random.nextInt(300), herd.now()));
+      long at = random.nextLong(60 * SECOND);
+      herd.simulation()
+          .after(
+              at,
+              () ->
+                  (random.nextBoolean() ? bona : clark)
+                      .report("client" + random.nextInt(300), 1, 1, herd.epochNanos()));
     }
-    herd.simulation.runFor(70 * SECOND);
+    herd.simulation().runFor(70 * SECOND);
     assertRepaired(bona, 0);
     assertTrue(bona.stats().count(Count.AUDITS) > 30);
     assertTrue(audited.stream().anyMatch(line -> line.startsWith("REPAIR")), "nothing differed");
@@ -232,23 +228,23 @@ final class AuditTest {
     for (int i = 0; i < 1_000; i++) {
       lose(clark, "client" + i);
     }
-    herd.network.delays(50_000_000, 50_000_001);
+    herd.network().latency(Latency.constant(Duration.ofMillis(50)));
     audited.clear();
     while (audited.size() < 4) {
-      herd.simulation.runFor(SECOND / 100);
+      herd.simulation().runFor(SECOND / 100);
     }
-    herd.network.cut("Bona", "Clark");
-    herd.simulation.runFor(10 * SECOND);
-    herd.network.mendAll();
-    herd.simulation.runFor(20 * SECOND + ONE_AUDIT);
+    herd.network().cut("Bona", "Clark");
+    herd.simulation().runFor(10 * SECOND);
+    herd.network().mendAll();
+    herd.simulation().runFor(20 * SECOND + ONE_AUDIT);
     assertEquals(bona.contents(), clark.contents());
   }
 
   @Test
   void auditsOfNoServerAreBegunWhereTheIntervalIsZero() {
-    herd.timing = new Timing(60 * SECOND, 0, SECOND, SECOND, 0, 0);
+    build(two().auditInterval(Duration.ZERO));
     start(10);
-    herd.simulation.runFor(100 * SECOND);
+    herd.simulation().runFor(100 * SECOND);
     assertEquals(List.of(), audited);
   }
 }

@@ -52,7 +52,7 @@ final class AcceptedReports {
 
     @Override
     public String toString() {
-      return view.copy() + " (" + origin.id + ":" + sequence + ")";
+      return view + " (" + origin.id + ":" + sequence + ")";
     }
   }
 
@@ -111,9 +111,11 @@ final class AcceptedReports {
     view.receiptNanos = report.receiptNanos;
     Report added = new Report(origin, report.sequence, client(view), view);
     origin.reports.add(added);
-    String text = new String(line, ISO_8859_1);
-    lines.add(text);
-    inOrder.add(text);
+    if (!report.isRemoval()) {
+      String text = new String(line, ISO_8859_1);
+      lines.add(text);
+      inOrder.add(text);
+    }
     return added;
   }
 

@@ -70,8 +70,10 @@ public final class HerdOracle implements SimulationListener {
 
   @Override
   public void onAccepted(long nanos, SimulatedServer at, AtView report, OriginId origin) {
-    check(reports.wasSent(report), Invariant.ACCEPTED_AS_SENT, at, report);
-    check(isWellMade(at, report), Invariant.ACCEPTED_AS_SENT, at, report);
+    if (!report.isRemoval()) {
+      check(reports.wasSent(report), Invariant.ACCEPTED_AS_SENT, at, report);
+      check(isWellMade(at, report), Invariant.ACCEPTED_AS_SENT, at, report);
+    }
     long expected = reports.origin(origin).reports.size() + 1L;
     check(report.sequence == expected, Invariant.NUMBERED_IN_ORDER, at, report);
     Report accepted = reports.add(origin, report);
@@ -345,7 +347,7 @@ public final class HerdOracle implements SimulationListener {
 
   private void check(boolean holds, Invariant invariant, SimulatedServer at, AtView record) {
     if (!holds) {
-      throw violation(invariant, at + ": " + record.copy() + " number " + record.sequence);
+      throw violation(invariant, at + ": " + record + " number " + record.sequence);
     }
   }
 

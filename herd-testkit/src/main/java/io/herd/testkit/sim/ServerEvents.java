@@ -37,6 +37,11 @@ final class ServerEvents implements HerdListener {
   }
 
   @Override
+  public void onRemoval(AtView removal, boolean removedHere) {
+    onReport(removal, removedHere);
+  }
+
+  @Override
   public void onPeerUp(ServerId neighbour) {
     long now = herd.simulation().now();
     tell(listener -> listener.onLinkUp(now, server, neighbour));

@@ -208,6 +208,15 @@ public final class SimulatedServer {
         });
   }
 
+  /**
+   * Removes a client from the whole herd, in the server's next turn, as the application in which
+   * the server is embedded would. A client that is not known here is left alone.
+   */
+  public void remove(String client) {
+    Life now = life();
+    now.host.execute(() -> now.core.local().remove(client.getBytes(UTF_8)));
+  }
+
   /** Changes whom the server talks with, in its next turn. */
   public void change(UnaryOperator<Membership> change) {
     Life now = life();
@@ -219,14 +228,16 @@ public final class SimulatedServer {
     return life().core.local().find(client.getBytes(UTF_8));
   }
 
-  /** Every client's record, by the client's id. */
+  /** The record of every client that is not removed, by the client's id. */
   public Map<String, AtRecord> contents() {
     Map<String, AtRecord> all = new TreeMap<>();
     AtView view = new AtView();
     try (LocationStore.Cursor cursor = life().store.cursor()) {
       while (cursor.next(view)) {
-        AtRecord record = view.copy();
-        all.put(record.clientId(), record);
+        if (!view.isRemoval()) {
+          AtRecord record = view.copy();
+          all.put(record.clientId(), record);
+        }
       }
     }
     return all;

@@ -20,9 +20,10 @@ public interface SimulationListener {
   default void onSent(long nanos, String by, String line) {}
 
   /**
-   * A server has accepted a client's report and kept it.
+   * A server has accepted a client's report and kept it, or was asked to remove the client.
    *
-   * @param report borrowed; {@link AtView#copy} makes a record to keep
+   * @param report borrowed; {@link AtView#copy} makes a record to keep, if it is no {@link
+   *     AtView#isRemoval removal}
    * @param origin the server in its present life; with {@link AtView#sequence}, the name of the
    *     report in the whole herd
    */

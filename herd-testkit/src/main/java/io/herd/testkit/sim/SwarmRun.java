@@ -1,5 +1,6 @@
 package io.herd.testkit.sim;
 
+import io.herd.HerdStats;
 import io.herd.HerdStats.Count;
 import io.herd.Topology;
 import io.herd.flood.Flooding;
@@ -28,6 +29,9 @@ final class SwarmRun {
 
   private static final long SECOND = 1_000_000_000L;
   private static final int CLIENTS = 30;
+
+  /** How long servers may take to take out what has expired. */
+  private static final long SWEPT_WITHIN_NANOS = 20 * SECOND;
 
   private final SimulatedHerd herd;
   private final HerdOracle oracle;
@@ -120,6 +124,7 @@ final class SwarmRun {
     herd.startAll();
     plan.faults().forEach(fault -> fault.schedule(herd, trace));
     scheduleReports();
+    scheduleRemovals();
     startClients();
     for (long time = 0; time < SPAN_NANOS + 2 * SECOND; time += SECOND) {
       herd.simulation().runFor(SECOND);
@@ -128,6 +133,7 @@ final class SwarmRun {
     heal();
     checkHealing();
     checkQuiet();
+    checkExpiry();
   }
 
   /** The hash of all that happened. */
@@ -164,6 +170,24 @@ final class SwarmRun {
               () -> {
                 if (server.isUp()) {
                   server.report(client, latitude, 1, herd.epochNanos() + ahead);
+                }
+              });
+    }
+  }
+
+  private void scheduleRemovals() {
+    RandomGenerator random = herd.simulation().random("removals");
+    int removals = random.nextInt(3) == 0 ? random.nextInt(1, 40) : 0;
+    List<SimulatedServer> servers = List.copyOf(herd.servers());
+    for (int i = 0; i < removals; i++) {
+      SimulatedServer server = servers.get(random.nextInt(servers.size()));
+      String client = "client" + random.nextInt(CLIENTS);
+      herd.simulation()
+          .after(
+              random.nextLong(SPAN_NANOS),
+              () -> {
+                if (server.isUp()) {
+                  server.remove(client);
                 }
               });
     }
@@ -242,6 +266,26 @@ final class SwarmRun {
           Invariant.NOTHING_NEW_SENDS_NOTHING, recordsSent() - before + " records were sent");
     }
     oracle.checkAll();
+  }
+
+  /** Where records expire, nothing is left in the end, removals included; audits found nothing. */
+  private void checkExpiry() {
+    long timeToLive = herd.plan().timing().timeToLive();
+    if (timeToLive > 0) {
+      herd.simulation().runFor(timeToLive + herd.plan().timing().maxFuture() + SWEPT_WITHIN_NANOS);
+    }
+    for (SimulatedServer server : herd.servers()) {
+      HerdStats stats = server.stats();
+      if (timeToLive > 0 && (stats.clients() > 0 || !server.store().cursor().atEnd())) {
+        throw new InvariantViolation(
+            Invariant.EXPIRED_STAYS_AWAY, server + " still holds " + server.contents());
+      }
+      if (stats.count(Count.AUDIT_MISMATCHES) > 0) {
+        throw new InvariantViolation(
+            Invariant.HEADS_KEEP_THEIR_PROMISE,
+            server + " was repaired by an audit, against its heads: " + stats);
+      }
+    }
   }
 
   private long recordsSent() {
