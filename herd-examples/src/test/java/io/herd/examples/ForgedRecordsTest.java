@@ -49,7 +49,8 @@ class ForgedRecordsTest {
       SharedSecret.of("the herd's own secret".getBytes(US_ASCII));
   private static final SharedSecret GUESS =
       SharedSecret.of("somebody's own guess".getBytes(US_ASCII));
-  private static final String HELLO = "HELLO herd/1-1 herd Bona Clark b0 60000000000 0 signed c0ffee";
+  private static final String HELLO =
+      "HELLO herd/1-1 herd Bona Clark b0 60000000000 0 signed c0ffee";
 
   private final Map<ServerId, KeyPair> keys = new HashMap<>();
   private HerdNode clark;

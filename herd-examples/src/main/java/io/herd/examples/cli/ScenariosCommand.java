@@ -73,7 +73,11 @@ final class ScenariosCommand implements Callable<Integer> {
     draw(
         "messages", "Messages between servers for one update", healthy, ScenariosCommand::messages);
     draw("latency", "Milliseconds to the last server", healthy, ScenariosCommand::latest);
-    draw("behind", "Clients behind in the end, over all servers", disturbed, Outcome::stale);
+    draw(
+        "behind",
+        "Clients behind in the end, over all servers, in the rows of the table",
+        disturbed,
+        Outcome::stale);
     return allEqual ? 0 : Main.FAILURE;
   }
 
@@ -134,9 +138,9 @@ final class ScenariosCommand implements Callable<Integer> {
       Plan plan = group.get(0).plan();
       groups.add(
           new BarsSvg.Group(
-              plan.placed().name(),
+              plan.faults().isEmpty() ? plan.placed().name() : "" + (groups.size() + 1),
               group.stream().map(figure::applyAsDouble).toList(),
-              group.stream().map(Outcome::stopped).toList()));
+              group.stream().map(Outcome::endless).toList()));
     }
     if (!groups.isEmpty()) {
       write("flooding-rules-" + file, BarsSvg.of(title, groups));

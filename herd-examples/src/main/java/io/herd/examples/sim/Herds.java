@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 final class Herds {
 
   /** How many times the messages of flooding a rule may send until it is stopped. */
-  private static final long MESSAGES_FACTOR = 10;
+  private static final long MESSAGES_FACTOR = 3;
 
   private Herds() {}
 

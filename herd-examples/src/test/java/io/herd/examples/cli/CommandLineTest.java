@@ -58,7 +58,18 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"serve", "demo", "send", "check", "herds", "fake-places", "keys", "sim", "scenarios", "completion"})
+      strings = {
+        "serve",
+        "demo",
+        "send",
+        "check",
+        "herds",
+        "fake-places",
+        "keys",
+        "sim",
+        "scenarios",
+        "completion"
+      })
   void everyCommandHelps(String command) {
     assertEquals(0, herd(command, "--help"));
     assertTrue(out.contains("Usage: herd " + command), out);

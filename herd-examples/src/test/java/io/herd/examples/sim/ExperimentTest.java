@@ -128,7 +128,6 @@ class ExperimentTest {
     assertThrows(IllegalArgumentException.class, () -> plan.withLoad(1, 0, 0));
     assertThrows(IllegalArgumentException.class, () -> plan.withMoving(1.1));
     assertThrows(IllegalArgumentException.class, () -> plan.lasting(SECOND, Duration.ZERO));
-    assertThrows(
-        IllegalArgumentException.class, () -> plan.withLatency(SECOND.negated(), SECOND));
+    assertThrows(IllegalArgumentException.class, () -> plan.withLatency(SECOND.negated(), SECOND));
   }
 }
