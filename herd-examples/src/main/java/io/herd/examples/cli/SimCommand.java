@@ -163,6 +163,7 @@ final class SimCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    QuietLog.errorsOnly();
     Plan plan;
     try {
       plan = plan();

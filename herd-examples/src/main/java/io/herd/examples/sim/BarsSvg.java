@@ -49,7 +49,7 @@ public final class BarsSvg {
     for (int i = 0; i < groups.size(); i++) {
       double left = LEFT + i * step + BAR / 2.0;
       bars(svg, groups.get(i), left, bottom, most);
-      svg.text(left + BAR * spreads / 2.0, bottom + 22, 13, "middle", groups.get(i).name());
+      svg.text(left + BAR * spreads / 2.0, bottom + 22, 12, "middle", groups.get(i).name());
     }
     svg.line(LEFT, bottom, LEFT + step * groups.size(), bottom, "stroke=\"#222222\"");
     svg.text(
@@ -65,8 +65,9 @@ public final class BarsSvg {
     List<Spread> spreads = List.of(Spread.values());
     for (int i = 0; i < spreads.size(); i++) {
       Spread spread = spreads.get(i);
-      double value = group.endless().get(i) ? most : group.values().get(i);
-      double height = value <= 0 ? 0 : HEIGHT * Math.log1p(value) / Math.log1p(most) * 0.92;
+      double value = group.values().get(i);
+      double part = value <= 0 ? 0 : Math.log1p(value) / Math.log1p(most);
+      double height = HEIGHT * (group.endless().get(i) ? 0.95 : 0.8 * part);
       double x = left + i * BAR;
       svg.rectangle(x + 3, bottom - height, BAR - 6, height, "fill=\"" + fill(spread) + "\"");
       String figure = String.format(Locale.ROOT, value < 100 ? "%.1f" : "%,.0f", value);
