@@ -25,8 +25,6 @@ import picocli.CommandLine.Spec;
     })
 final class DemoCommand implements Callable<Integer> {
 
-  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
-
   @Spec private CommandSpec spec = CommandSpec.create();
   @ArgGroup private HerdOption herd = new HerdOption();
 
@@ -38,8 +36,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!verbose && System.getProperty(LOG_LEVEL) == null) {
-      System.setProperty(LOG_LEVEL, "error");
+    if (!verbose) {
+      QuietLog.errorsOnly();
     }
     HerdConfig config = herd.config();
     WireLogging log = config.wireLog();

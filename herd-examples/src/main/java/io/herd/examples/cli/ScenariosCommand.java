@@ -16,7 +16,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +62,12 @@ final class ScenariosCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    QuietLog.errorsOnly();
     table("scenarios.md", "healthy", ScenarioTable.ofHealthy(), Scenarios.healthy());
     table("scenarios.md", "disturbed", ScenarioTable.ofDisturbed(), Scenarios.disturbed());
-    List<List<Outcome>> healthy =
+    Map<String, List<Outcome>> healthy =
         table("flooding-rules.md", "healthy", ScenarioTable.ofHealthy(), RuleScenarios.healthy());
-    List<List<Outcome>> disturbed =
+    Map<String, List<Outcome>> disturbed =
         table(
             "flooding-rules.md",
             "disturbed",
@@ -85,13 +88,13 @@ final class ScenariosCommand implements Callable<Integer> {
     return outcome.latencies().count() == 0 ? 0 : outcome.latencies().millisMax();
   }
 
-  private List<List<Outcome>> table(
+  private Map<String, List<Outcome>> table(
       String page, String name, ScenarioTable table, List<Scenario> scenarios) {
     PrintWriter out = spec.commandLine().getOut();
-    List<List<Outcome>> outcomes = new ArrayList<>();
+    Map<String, List<Outcome>> outcomes = new LinkedHashMap<>();
     for (Scenario scenario : scenarios) {
       if (scenario.name().contains(only)) {
-        outcomes.add(run(scenario, table, out));
+        outcomes.put(scenario.name(), run(scenario, table, out));
       }
     }
     if (docs != null && only.isEmpty()) {
@@ -128,16 +131,18 @@ final class ScenariosCommand implements Callable<Integer> {
   }
 
   private void draw(
-      String file, String title, List<List<Outcome>> outcomes, ToDoubleFunction<Outcome> figure) {
+      String file,
+      String title,
+      Map<String, List<Outcome>> outcomes,
+      ToDoubleFunction<Outcome> figure) {
     List<BarsSvg.Group> groups = new ArrayList<>();
-    for (List<Outcome> group : outcomes) {
-      Plan plan = group.get(0).plan();
-      groups.add(
-          new BarsSvg.Group(
-              plan.placed().name(),
-              group.stream().map(figure::applyAsDouble).toList(),
-              group.stream().map(Outcome::stopped).toList()));
-    }
+    outcomes.forEach(
+        (name, group) ->
+            groups.add(
+                new BarsSvg.Group(
+                    name,
+                    group.stream().map(figure::applyAsDouble).toList(),
+                    group.stream().map(Outcome::endless).toList())));
     if (!groups.isEmpty()) {
       write("flooding-rules-" + file, BarsSvg.of(title, groups));
     }

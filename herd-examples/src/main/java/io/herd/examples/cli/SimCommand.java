@@ -36,7 +36,11 @@ import picocli.CommandLine.Spec;
           + "long it takes, and draws the way of one. The same options print the same."
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:in the end all servers held the same", "1:they did not", "2:wrong usage"},
+    exitCodeList = {
+      "0:in the end all servers held the same",
+      "1:they did not, or their messages never end",
+      "2:wrong usage"
+    },
     footer = {
       "",
       "For example:",
@@ -159,6 +163,7 @@ final class SimCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    QuietLog.errorsOnly();
     Plan plan;
     try {
       plan = plan();
@@ -174,7 +179,7 @@ final class SimCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().println("  drawing         " + file);
     spec.commandLine().getOut().flush();
-    return outcome.allEqual() ? 0 : Main.FAILURE;
+    return outcome.allEqual() && !outcome.endless() ? 0 : Main.FAILURE;
   }
 
   private Plan plan() {

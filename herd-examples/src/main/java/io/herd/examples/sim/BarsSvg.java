@@ -21,13 +21,13 @@ public final class BarsSvg {
    *
    * @param name what the group is
    * @param values one for each way of spreading
-   * @param marked whether the way of spreading never ended there
+   * @param endless whether the way of spreading never ended there
    */
-  public record Group(String name, List<Double> values, List<Boolean> marked) {
+  public record Group(String name, List<Double> values, List<Boolean> endless) {
     /** Copies. */
     public Group {
       values = List.copyOf(values);
-      marked = List.copyOf(marked);
+      endless = List.copyOf(endless);
     }
   }
 
@@ -49,10 +49,15 @@ public final class BarsSvg {
     for (int i = 0; i < groups.size(); i++) {
       double left = LEFT + i * step + BAR / 2.0;
       bars(svg, groups.get(i), left, bottom, most);
-      svg.text(left + BAR * spreads / 2.0, bottom + 22, 13, "middle", groups.get(i).name());
+      svg.text(left + BAR * spreads / 2.0, bottom + 22, 12, "middle", groups.get(i).name());
     }
     svg.line(LEFT, bottom, LEFT + step * groups.size(), bottom, "stroke=\"#222222\"");
-    svg.text(LEFT, bottom + 46, 12, "start", "logarithmic; * the messages never end by themselves");
+    svg.text(
+        LEFT,
+        bottom + 46,
+        12,
+        "start",
+        "logarithmic; \u221e: the messages never end by themselves");
     return svg.end();
   }
 
@@ -61,11 +66,12 @@ public final class BarsSvg {
     for (int i = 0; i < spreads.size(); i++) {
       Spread spread = spreads.get(i);
       double value = group.values().get(i);
-      double height = value <= 0 ? 0 : HEIGHT * Math.log1p(value) / Math.log1p(most) * 0.92;
+      double part = value <= 0 ? 0 : Math.log1p(value) / Math.log1p(most);
+      double height = HEIGHT * (group.endless().get(i) ? 0.95 : 0.8 * part);
       double x = left + i * BAR;
       svg.rectangle(x + 3, bottom - height, BAR - 6, height, "fill=\"" + fill(spread) + "\"");
       String figure = String.format(Locale.ROOT, value < 100 ? "%.1f" : "%,.0f", value);
-      figure = figure.replace(".0", "") + (group.marked().get(i) ? "*" : "");
+      figure = group.endless().get(i) ? "\u221e" : figure.replace(".0", "");
       svg.text(x + BAR / 2.0, bottom - height - 5, 12, "middle", figure);
     }
   }

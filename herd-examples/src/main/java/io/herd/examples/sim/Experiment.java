@@ -59,7 +59,15 @@ public final class Experiment {
     mendAll();
     drain();
     long repairBytes = meter.traffic().recordBytesInAll() - repair.bytesBefore();
-    return Outcome.of(this, operations, repair.missing(), repairBytes);
+    return Outcome.of(this, operations, repair.missing(), repairBytes, isEndless());
+  }
+
+  /** Whether messages are still sent for no reason. Herd's links are never silent. */
+  private boolean isEndless() {
+    long before = meter.traffic().messagesInAll();
+    simulation.runFor(Duration.ofSeconds(10).toNanos());
+    boolean silent = meter.traffic().messagesInAll() == before;
+    return herd.wasStopped() || !plan.spread().isHerd() && !silent;
   }
 
   /** Leaves the herd alone until it is equal, or has had all the time it may take. */

@@ -5,7 +5,7 @@ import io.herd.protocol.ServerId;
 import java.time.Duration;
 import java.util.List;
 
-/** What goes wrong in the scenarios. */
+/** What goes wrong in the scenarios. Immutable. */
 public final class Faults {
 
   private Faults() {}

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 
 /**
  * Replaces what stands between two marks in a text file, so that figures are written by the program
- * that measured them. The marks are comments of Markdown, each on a line of its own.
+ * that measured them. The marks are comments of Markdown, each on a line of its own. Not
+ * thread-safe.
  */
 public final class MarkedText {
 

@@ -32,6 +32,7 @@ import java.util.Set;
  * @param lost clients whose last report is nowhere in the end
  * @param clients clients that have reported
  * @param stopped whether the herd had to be stopped, since its messages became more and more
+ * @param endless whether messages were still sent long after the last report
  * @param path how one update went
  */
 public record Outcome(
@@ -55,6 +56,7 @@ public record Outcome(
     long lost,
     int clients,
     boolean stopped,
+    boolean endless,
     Path path) {
 
   /**
@@ -81,7 +83,8 @@ public record Outcome(
    */
   public record Hop(ServerId from, ServerId to) {}
 
-  static Outcome of(Experiment experiment, long operations, long missing, long repairBytes) {
+  static Outcome of(
+      Experiment experiment, long operations, long missing, long repairBytes, boolean endless) {
     Meter meter = experiment.meter();
     Traffic traffic = meter.traffic();
     Spreading herd = experiment.herd();
@@ -108,6 +111,7 @@ public record Outcome(
         meter.lost(),
         meter.clients(),
         herd.wasStopped(),
+        endless,
         path(experiment.plan(), meter));
   }
 

@@ -113,8 +113,9 @@ public final class OutcomeTable {
     if (outcome.refused() > 0) {
       line(out, "server was down", "%,d reports", outcome.refused());
     }
-    if (outcome.stopped()) {
-      line(out, "stopped", "its messages never end by themselves");
+    if (outcome.endless()) {
+      String bound = outcome.stopped() ? ", they were stopped at a bound" : "";
+      line(out, "endless", "%s", "its messages never end by themselves" + bound);
     }
     line(
         out,

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Herd and the flooding rules it is compared with, in {@code docs/flooding-rules.md}. */
+/**
+ * Herd and the flooding rules it is compared with, in {@code docs/flooding-rules.md}. Immutable.
+ */
 public final class RuleScenarios {
 
   private static final Duration TWENTY_SECONDS = Duration.ofSeconds(20);
@@ -30,24 +32,23 @@ public final class RuleScenarios {
     return scenarios;
   }
 
-  /** What is lost on a ring of five, where every rule ends. */
+  /** What is lost, mostly on a ring of five, where every rule ends. */
   public static List<Scenario> disturbed() {
     Duration five = Duration.ofSeconds(5);
     Duration second = Duration.ofSeconds(1);
     Duration moment = Duration.ofMillis(50);
     List<Scenario> scenarios = new ArrayList<>();
     scenarios.add(
-        all("a server down for 5 s, then back", "ring:5", Faults.crash("S2", five, five)));
+        all("ring, a server down for 5 s, then back", "ring:5", Faults.crash("S2", five, five)));
     scenarios.add(
-        all("a relation flapping at 1 Hz", "ring:5", Faults.flapping("S1", "S2", second)));
+        all("ring, a relation flapping at 1 Hz", "ring:5", Faults.flapping("S1", "S2", second)));
+    scenarios.add(
+        all("line, a relation flapping at 1 Hz", "line:5", Faults.flapping("S2", "S3", second)));
+    scenarios.add(
+        all("ring, two reports 50 ms apart", "ring:5", Faults.twoReports("S1", "S3", moment)));
     scenarios.add(
         all(
-            "two reports of a client, 50 ms apart",
-            "ring:5",
-            Faults.twoReports("S1", "S3", moment)));
-    scenarios.add(
-        all(
-            "the same, in the five-server herd",
+            "five-server herd, two reports 50 ms apart",
             "default",
             Faults.twoReports("Clark", "Campbell", moment)));
     return scenarios;

@@ -40,6 +40,12 @@ public final class ScenarioTable {
   /** Adds a row. */
   public String add(String name, Outcome outcome) {
     String row = healthy ? healthyRow(name, outcome) : disturbedRow(name, outcome);
+    if (outcome.stopped()) {
+      // its figures are those of the bound that stopped it
+      int figures = (int) row.chars().filter(c -> c == '|').count() - 4;
+      String label = outcome.plan().spread().label();
+      row = "| " + name + " | " + label + " |" + " - |".repeat(figures) + " never ends |\n";
+    }
     rows.add(row);
     return row;
   }
@@ -75,7 +81,7 @@ public final class ScenarioTable {
   }
 
   private static String end(Outcome outcome) {
-    return (outcome.allEqual() ? "yes" : "**no**") + (outcome.stopped() ? ", never ends" : "");
+    return (outcome.allEqual() ? "yes" : "**no**") + (outcome.endless() ? ", never ends" : "");
   }
 
   private static String millis(double millis) {

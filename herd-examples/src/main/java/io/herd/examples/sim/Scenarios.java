@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The scenarios whose figures are published in {@code docs/scenarios.md}. */
+/** The scenarios whose figures are published in {@code docs/scenarios.md}. Immutable. */
 public final class Scenarios {
 
   private static final String FIVE = "default";

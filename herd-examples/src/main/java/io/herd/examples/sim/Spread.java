@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How updates are spread in an experiment: by Herd itself, or by a rule it is compared with. */
+/**
+ * How updates are spread in an experiment: by Herd itself, or by a rule it is compared with.
+ * Immutable.
+ */
 public enum Spread {
   /** Herd, every record over every relation. */
   FLOOD("flood", null, "#365c8d", "Herd, flooding"),

@@ -2,7 +2,7 @@ package io.herd.examples.sim;
 
 import io.herd.protocol.ServerId;
 
-/** Hears what a {@link Spreading} herd does. Must change nothing. */
+/** Hears what a {@link Spreading} herd does. Must change nothing. Not thread-safe. */
 interface SpreadListener {
 
   /** A server keeps a client's report of this time, in place of what it had of the client. */

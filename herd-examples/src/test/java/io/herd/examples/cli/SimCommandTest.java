@@ -24,8 +24,10 @@ class SimCommandTest {
 
   private int sim(String... args) {
     List<String> all = new ArrayList<>(List.of("sim", "--warm-up", "5s", "--duration", "5s"));
-    all.addAll(List.of("--svg", directory.resolve("a.svg").toString()));
     all.addAll(List.of(args));
+    if (!all.contains("--svg")) {
+      all.addAll(List.of("--svg", directory.resolve("a.svg").toString()));
+    }
     return herd(all.toArray(String[]::new));
   }
 
@@ -63,9 +65,15 @@ class SimCommandTest {
   }
 
   @Test
-  void aHerdThatDoesNotAgreeIsAFailure() {
+  void aHerdWhoseMessagesNeverEndIsAFailure() {
     assertEquals(1, sim("--policy", "ring"));
-    assertTrue(out.contains("\n  stopped         its messages never end by themselves\n"), out);
+    assertTrue(
+        out.contains("\n  endless         its messages never end by themselves, they were"), out);
+  }
+
+  @Test
+  void aHerdThatDoesNotAgreeIsAFailure() {
+    assertEquals(1, sim("--policy", "time-differs", "--topology", "line:3", "--cut-every", "3s"));
     assertTrue(out.contains("\n  all equal       no\n"), out);
   }
 

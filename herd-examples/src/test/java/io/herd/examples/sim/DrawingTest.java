@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -45,10 +46,10 @@ class DrawingTest {
     int spreads = Spread.values().length;
     var group =
         new BarsSvg.Group(
-            "<a>", Collections.nCopies(spreads, 12.5), Collections.nCopies(spreads, true));
+            "<a>", Collections.nCopies(spreads, 12.5), Collections.nCopies(spreads, false));
     String drawing = BarsSvg.of("x & y", List.of(group));
     assertEquals("x & y", parsed(drawing).getElementsByTagName("title").item(0).getTextContent());
-    assertEquals(spreads, drawing.split(">12.5\\*<", -1).length - 1);
+    assertEquals(spreads, drawing.split(">12.5<", -1).length - 1);
   }
 
   @Test
@@ -82,27 +83,17 @@ class DrawingTest {
 
   @Test
   void scenariosHaveNamesOfTheirOwn() {
-    List<String> names =
-        List.of(
-                Scenarios.healthy(),
-                Scenarios.disturbed(),
-                RuleScenarios.healthy(),
-                RuleScenarios.disturbed())
-            .stream()
-            .flatMap(List::stream)
-            .map(Scenario::name)
-            .toList();
-    assertTrue(names.size() > 20);
     for (List<Scenario> page :
         List.of(
-            List.copyOf(concat(Scenarios.healthy(), Scenarios.disturbed())),
-            List.copyOf(concat(RuleScenarios.healthy(), RuleScenarios.disturbed())))) {
+            concat(Scenarios.healthy(), Scenarios.disturbed()),
+            concat(RuleScenarios.healthy(), RuleScenarios.disturbed()))) {
+      assertTrue(page.size() >= 8);
       assertEquals(page.size(), page.stream().map(Scenario::name).distinct().count());
     }
   }
 
   private static List<Scenario> concat(List<Scenario> one, List<Scenario> other) {
-    var all = new java.util.ArrayList<>(one);
+    var all = new ArrayList<>(one);
     all.addAll(other);
     return all;
   }
