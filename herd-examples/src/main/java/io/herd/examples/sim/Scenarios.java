@@ -40,7 +40,7 @@ public final class Scenarios {
       Plan batched = plan(CIRCULANT).withBatching(Duration.ofMillis(millis));
       all.add(Scenario.of("the same, batches of " + millis + " ms", batched, TREES));
     }
-    all.add(Scenario.of("circulant, a tenth of reports made anywhere", moving(), TREES));
+    all.add(both("circulant, a tenth of reports made anywhere", moving()));
     Plan large = plan("regular:200:6").withLoad(40, 0.5, 2_000).lasting(seconds(60), seconds(20));
     all.add(both("200 servers, 6 random neighbours each, 40 operations/s", large));
     all.add(both("two zones of 50, two gateways each", plan("zones:50x2:2")));
@@ -48,7 +48,7 @@ public final class Scenarios {
   }
 
   private static Plan moving() {
-    return plan(CIRCULANT).withMoving(0.1);
+    return plan(CIRCULANT).withMoving(0.1).lasting(seconds(60), seconds(60));
   }
 
   /** Something goes wrong, and is mended. */
