@@ -18,9 +18,10 @@ final class HeadsTeller {
   private final Session session;
   private final HeadVector neighbourHeads;
   private final LeftOut leftOut;
+  private final LinkCrossings crossings;
 
   /** Told by HEADS. */
-  private final HeadVector told = new HeadVector();
+  private HeadVector told = new HeadVector();
 
   /** Told by HEADS or by HAVE. */
   private final HeadVector said = new HeadVector();
@@ -28,11 +29,17 @@ final class HeadsTeller {
   private final HeadVector toldCrossed = new HeadVector();
   private long toldVersion = -1;
 
-  HeadsTeller(NodeCore core, Session session, HeadVector neighbourHeads, LeftOut leftOut) {
+  HeadsTeller(
+      NodeCore core,
+      Session session,
+      HeadVector neighbourHeads,
+      LeftOut leftOut,
+      LinkCrossings crossings) {
     this.core = core;
     this.session = session;
     this.neighbourHeads = neighbourHeads;
     this.leftOut = leftOut;
+    this.crossings = crossings;
   }
 
   /** Whether heads may have moved since {@link #tellHeads}. */
@@ -40,8 +47,9 @@ final class HeadsTeller {
     return toldVersion != core.replica().headsVersion();
   }
 
-  /** Makes {@link #isDue} true: more can be told than when it was told. */
-  void isDueAgain() {
+  /** All heads are told anew: on fewer conditions than before, and of more origins. */
+  void tellAgain() {
+    told = new HeadVector();
     toldVersion = -1;
   }
 
@@ -133,7 +141,7 @@ final class HeadsTeller {
   private void tellCrossed() {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < core.replica().origins().size(); i++) {
-      long crossed = core.replica().crossed().get(i);
+      long crossed = crossings.get(i);
       if (crossed > toldCrossed.get(i) && isTold(i)) {
         toldCrossed.raise(i, crossed);
         line.append(' ').append(entry(i, crossed));
@@ -147,7 +155,7 @@ final class HeadsTeller {
   private String conditions() {
     StringBuilder conditions = new StringBuilder();
     for (int i = 0; i < core.replica().origins().size(); i++) {
-      long crossed = core.replica().crossed().get(i);
+      long crossed = crossings.get(i);
       if (crossed > neighbourHeads.get(i) && isTold(i) && leftOut.isByChoice(i)) {
         conditions.append(conditions.length() == 0 ? " " + PeerLines.IF : "");
         conditions.append(' ').append(entry(i, crossed));

@@ -40,8 +40,14 @@ final class PeerHeads {
 
   /** How far records of an origin have beaten others. */
   void onCrossed(List<String> fields) {
+    HeadVector crossed = new HeadVector();
     for (String entry : fields.subList(1, fields.size())) {
-      read(entry, core.replica().crossed());
+      read(entry, crossed);
+    }
+    for (int i = 0; i < crossed.size(); i++) {
+      if (crossed.get(i) > 0) {
+        core.replica().crossings().onTold(i, crossed.get(i));
+      }
     }
   }
 

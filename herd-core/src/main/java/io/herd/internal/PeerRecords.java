@@ -77,6 +77,7 @@ final class PeerRecords {
   }
 
   private void merge(boolean covered, boolean repair) {
+    core.trees().onRecord(record.origin, record.sequence);
     Merged merged = core.replica().merge(record);
     if (Replica.isKept(merged)) {
       core.counters().add(Count.RECORDS_KEPT);
@@ -94,7 +95,7 @@ final class PeerRecords {
   private void onDuplicate(int origin) {
     core.counters().add(Count.RECORDS_DUPLICATE);
     if (isFresh(origin)) {
-      core.trees().onDuplicate(peer, origin);
+      core.trees().onDuplicate(peer, origin, parser.sequence());
     }
   }
 

@@ -67,9 +67,9 @@ final class PeerSession implements Session.Role {
     return asked;
   }
 
-  /** The origins asked to be left out in which the neighbour has been ahead since then. */
-  List<Integer> behindSince(long then, HeadVector heads) {
-    return asked.behindSince(then, heads, neighbourHeads, core.nanoTime());
+  /** The origins asked to be left out in which the neighbour has been ahead for too long. */
+  List<Integer> behind(Trees.Grace grace, HeadVector received) {
+    return asked.behind(grace, received, core.replica().heads(), neighbourHeads);
   }
 
   /** Says a line of text to the neighbour. */

@@ -30,6 +30,7 @@ final class Pump {
   private final HeadVector neighbourHeads;
   private final long heldBit;
   private final LeftOut leftOut;
+  private final LinkCrossings crossings;
   private final HeadsTeller heads;
   private final SendWindow window;
   private final LocationStore.Cursor cursor;
@@ -67,7 +68,9 @@ final class Pump {
     this.neighbourHeads = neighbourHeads;
     this.heldBit = heldBit;
     this.leftOut = new LeftOut(core, link.id(), neighbourSelf);
-    this.heads = new HeadsTeller(core, session, neighbourHeads, leftOut);
+    this.crossings = new LinkCrossings(neighbourHeads, leftOut, heldBit);
+    core.replica().crossings().add(crossings);
+    this.heads = new HeadsTeller(core, session, neighbourHeads, leftOut, crossings);
     this.window = new SendWindow(core.settings().timing().batching());
     this.cursor = core.store().cursor();
     this.toldAtNanos = core.nanoTime() - HEADS_GAP_NANOS;
@@ -179,6 +182,7 @@ final class Pump {
     for (; !session.isBlocked() && steps < STEPS_MAX && cursor.next(record); steps++) {
       if (isLacked() && !leftOut.contains(record.origin)) {
         collect();
+        cursor.addHeldBy(heldBit);
       }
     }
     LocationStore.Cursor second = again;
@@ -189,6 +193,7 @@ final class Pump {
       }
       if (asked.get(record.origin) && isLacked() && leftOut.isSentByPolicy(record.origin)) {
         collect();
+        second.addHeldBy(heldBit);
       }
     }
     flush();
@@ -206,7 +211,9 @@ final class Pump {
     again = null;
     leftOut.graft(asked);
     asked.clear();
-    heads.isDueAgain();
+    // what beat others while it was left out was not looked at closer
+    crossings.raiseAll(core.replica().crossings().all());
+    heads.tellAgain();
   }
 
   private boolean isLacked() {
@@ -301,6 +308,7 @@ final class Pump {
   void close() {
     if (!closed) {
       closed = true;
+      core.replica().crossings().remove(crossings);
       cursor.close();
       if (again != null) {
         again.close();

@@ -24,13 +24,7 @@ final class Replica {
   /** The greatest sequence number of each origin of which its signature was seen. */
   private final HeadVector signed = new HeadVector();
 
-  /**
-   * The greatest sequence number of each origin of a record that has beaten one of another origin.
-   * Whoever holds all of these origins up to here, and all records of the other origins, lacks
-   * nothing that the heads claim.
-   */
-  private final HeadVector crossed = new HeadVector();
-
+  private final Crossings crossings = new Crossings();
   private final AtView held = new AtView();
   private long headsVersion;
 
@@ -55,8 +49,8 @@ final class Replica {
     return heads;
   }
 
-  HeadVector crossed() {
-    return crossed;
+  Crossings crossings() {
+    return crossings;
   }
 
   Checkpoints checkpoints() {
@@ -119,7 +113,7 @@ final class Replica {
       heads.raise(Origins.SELF, report.sequence);
       headsVersion++;
       count(report);
-      noteCrossing(report, true);
+      crossings.onMerged(report, true);
     }
     return merged;
   }
@@ -127,22 +121,11 @@ final class Replica {
   /** Takes in a record of another server. Heads do not move: only a HEADS line moves them. */
   Merged merge(AtView record) {
     Merged merged = store.merge(record);
-    noteCrossing(record, isKept(merged));
+    crossings.onMerged(record, isKept(merged));
     if (isKept(merged)) {
       count(record);
     }
     return merged;
-  }
-
-  private void noteCrossing(AtView record, boolean kept) {
-    if (record.heldOrigin < 0 || record.heldOrigin == record.origin) {
-      return;
-    }
-    if (kept) {
-      crossed.raise(record.origin, record.sequence);
-    } else {
-      crossed.raise(record.heldOrigin, record.heldSequence);
-    }
   }
 
   private boolean isHeld(AtView record) {
@@ -185,7 +168,7 @@ final class Replica {
     origins.drop(origin);
     heads.clear(origin);
     signed.clear(origin);
-    crossed.clear(origin);
+    crossings.forget(origin);
     checkpoints.forget(origin);
   }
 

@@ -53,7 +53,7 @@ final class Upkeep {
     every(FORGET_NANOS, this::forget);
     long heads = core.settings().timing().heads();
     every(heads, () -> core.forEachPeer(peer -> peer.pump().tellMovedHeads()));
-    every(heads / 4, () -> core.trees().graftWhatIsBehind(core.nanoTime() - heads / 2));
+    every(heads / 4, () -> core.trees().graftWhatIsBehind(heads));
     if (core.replica().lifetime().ends()) {
       every(ExpirySweep.STRETCH_NANOS, new ExpirySweep(core)::step);
     }

@@ -40,7 +40,7 @@ public final class AtView {
   /** The number that the origin gave the record, from 1. */
   public long sequence;
 
-  /** The links over which the other side is known to hold the record, one bit each. */
+  /** The links over which the other side has sent the record or was sent it, one bit each. */
   public long heldBy;
 
   /** The array that the origin's signature is in. Of no meaning while there is none. */
@@ -57,6 +57,12 @@ public final class AtView {
 
   /** Set by a merge: the number of the record that was held of this client before. */
   public long heldSequence;
+
+  /**
+   * Set by a merge: the links over which the other side is known to hold the record that was held
+   * of this client before, one bit each.
+   */
+  public long heldHeldBy;
 
   /** An empty view. */
   public AtView() {}

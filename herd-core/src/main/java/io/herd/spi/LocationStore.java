@@ -30,9 +30,9 @@ public interface LocationStore {
   /**
    * Takes in what another server accepted. The bytes of the candidate are copied if it is kept.
    *
-   * @param candidate the record; {@code heldOrigin} and {@code heldSequence} are set to those of
-   *     the record held before. If this very record is held already, its {@code heldBy} is added to
-   *     the held one's
+   * @param candidate the record; {@code heldOrigin}, {@code heldSequence} and {@code heldHeldBy}
+   *     are set to those of the record held before, or -1, and 0 for no links, if there is none. If
+   *     this very record is held already, its {@code heldBy} is added to the held one's
    */
   Merged merge(AtView candidate);
 
@@ -87,6 +87,12 @@ public interface LocationStore {
      * @return false at the end of the feed: the view is unchanged
      */
     boolean next(AtView into);
+
+    /**
+     * Adds to the links that are known to hold the record that {@link #next} showed last. Called
+     * before the store's next change.
+     */
+    void addHeldBy(long links);
 
     /** Whether no record is behind the cursor. */
     boolean atEnd();

@@ -13,6 +13,9 @@ final class LogCursor implements LocationStore.Cursor {
   private Segment segment;
   private int offset;
 
+  /** Of the record that was gone past last, in the same segment. */
+  private int passed;
+
   LogCursor(LogStore store, Segment segment) {
     this.store = store;
     this.segment = segment;
@@ -24,8 +27,14 @@ final class LogCursor implements LocationStore.Cursor {
       return false;
     }
     segment.view(offset, into);
+    passed = offset;
     offset += segment.size(offset);
     return true;
+  }
+
+  @Override
+  public void addHeldBy(long links) {
+    segment.addHeldBy(passed, links);
   }
 
   @Override

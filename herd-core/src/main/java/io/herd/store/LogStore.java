@@ -84,6 +84,7 @@ public final class LogStore implements LocationStore {
     int code = hash.of(candidate.bytes, candidate.idStart, candidate.idEnd);
     int place = table.find(code, candidate.bytes, candidate.idStart, candidate.idEnd, sameId);
     candidate.heldOrigin = -1;
+    candidate.heldHeldBy = 0;
     if (place < 0) {
       if (!newClients) {
         return Merged.FULL;
@@ -98,6 +99,7 @@ public final class LogStore implements LocationStore {
     segment.view(offset, held);
     candidate.heldOrigin = held.origin;
     candidate.heldSequence = held.sequence;
+    candidate.heldHeldBy = held.heldBy;
     if (madeHere
         ? !candidate.isLaterReportThan(held, maxFutureNanos)
         : candidate.compareTo(held, maxFutureNanos) <= 0) {

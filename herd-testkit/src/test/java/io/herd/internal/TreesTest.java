@@ -54,6 +54,13 @@ final class TreesTest {
     return node.core.heads().getOrDefault(OriginId.parse(origin), 0L);
   }
 
+  private void passTalking(int seconds, ScriptedClient... peers) {
+    for (int i = 0; i < seconds; i++) {
+      List.of(peers).forEach(peer -> peer.write("PING\n"));
+      node.pass(SECOND);
+    }
+  }
+
   private static String without(String kind, String lines) {
     return lines.replaceAll("(?m)^" + kind + ".*\n", "");
   }
@@ -202,7 +209,9 @@ final class TreesTest {
     bona.write(record("kiwi", 5, 1));
     assertEquals("PRUNE Far/fa\n", bona.answer());
     bona.write("HEADS Bona/b0:1 IF Far/fa:4\n");
-    node.pass(SECOND);
+    passTalking(2, bona, jaquez);
+    assertEquals("", without("P", bona.answer()), "heads wait for each other");
+    passTalking(3, bona, jaquez);
     assertEquals("GRAFT Far/fa:0\n", without("P", bona.answer()));
     bona.write("HEADS Bona/b0:1\n");
     assertEquals(1, head("Bona/b0"));

@@ -95,7 +95,7 @@ public final class Trace implements SimulationListener {
     mix(nanos);
     mix(report.bytes, report.start, report.end);
     if (readable) {
-      event(nanos, at, "accepted " + report.sequence + " " + report.copy());
+      event(nanos, at, "accepted " + report.sequence + " " + report);
     }
   }
 
@@ -104,7 +104,7 @@ public final class Trace implements SimulationListener {
     mix(nanos);
     mix(record.bytes, record.start, record.end);
     if (readable) {
-      event(nanos, at, "kept " + origin + ":" + record.sequence + " " + record.copy());
+      event(nanos, at, "kept " + origin + ":" + record.sequence + " " + record);
     }
   }
 
