@@ -91,12 +91,15 @@ final class LogStoreModelTest {
       boolean newClients = random.nextInt(5) != 0;
       boolean here = random.nextBoolean();
       NaiveStore.Entry before = model.find(NaiveStore.id(candidate));
+      long heldBy = before == null ? 0 : before.heldBy;
       Merged expected = model.put(candidate, newClients || !here, here);
       assertEquals(expected, here ? store.accept(candidate, newClients) : store.merge(candidate));
       if (expected == Merged.NEW) {
         assertEquals(-1, candidate.heldOrigin);
+        assertEquals(0, candidate.heldHeldBy);
       } else if (expected == Merged.NEWER) {
         assertEquals(before.view.origin, candidate.heldOrigin);
+        assertEquals(heldBy, candidate.heldHeldBy);
       }
     }
 

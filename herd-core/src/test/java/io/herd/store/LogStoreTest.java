@@ -121,6 +121,35 @@ final class LogStoreTest {
   }
 
   @Test
+  void recordThatACursorHasShownIsRememberedToBeHeld() {
+    store.merge(numbered(report("kiwi", 1, 1), 1, 7));
+    store.merge(numbered(report("plum", 1, 1), 1, 8));
+    LocationStore.Cursor cursor = store.cursor();
+    assertTrue(cursor.next(view));
+    cursor.addHeldBy(2);
+    cursor.addHeldBy(4);
+    assertTrue(find("kiwi"));
+    assertEquals(6, view.heldBy);
+    assertTrue(find("plum"));
+    assertEquals(0, view.heldBy);
+    cursor.close();
+  }
+
+  @Test
+  void mergeTellsByWhomTheFormerRecordIsHeld() {
+    AtView first = numbered(report("kiwi", 1, 1), 1, 7);
+    first.heldBy = 5;
+    store.merge(first);
+    assertEquals(0, first.heldHeldBy);
+    AtView second = numbered(report("kiwi", 2, 2), 2, 3);
+    second.heldBy = 8;
+    assertEquals(Merged.NEWER, store.merge(second));
+    assertEquals(5, second.heldHeldBy);
+    assertEquals(Merged.OLDER, store.merge(first));
+    assertEquals(8, first.heldHeldBy);
+  }
+
+  @Test
   void mergeDoesNotDependOnTheOrderOrOnRepetition() {
     Seeds.each(
         200,

@@ -191,6 +191,74 @@ final class TreesTest {
   }
 
   @Test
+  void recordThatWasSentBeforeItWasBeatenMakesNoCondition() {
+    ScriptedClient bona = peer("Bona");
+    ScriptedClient jaquez = peer("Jaquez");
+    jaquez.write("PRUNE Far/fa\n");
+    bona.write(ofBona("kiwi", 5, 1));
+    bona.write(record("kiwi", 9, 4) + "HEADS Bona/b0:1\n");
+    node.pass(SECOND);
+    assertEquals(ofBona("kiwi", 5, 1) + "HEADS Bona/b0:1\n", without("P", jaquez.answer()));
+  }
+
+  @Test
+  void recordThatWasBeatenWhenItCameMakesACondition() {
+    ScriptedClient bona = peer("Bona");
+    ScriptedClient jaquez = peer("Jaquez");
+    jaquez.write("PRUNE Far/fa\n");
+    bona.write(record("kiwi", 9, 4));
+    bona.write(ofBona("kiwi", 5, 1) + "HEADS Bona/b0:1\n");
+    node.pass(SECOND);
+    assertEquals("CROSSED Far/fa:4\nHEADS Bona/b0:1 IF Far/fa:4\n", without("P", jaquez.answer()));
+  }
+
+  @Test
+  void headsAreToldAnewWithoutConditionsWhenWhatTheyRestOnWasGrafted() {
+    ScriptedClient bona = peer("Bona");
+    ScriptedClient jaquez = peer("Jaquez");
+    jaquez.write("PRUNE Far/fa\n");
+    bona.write(record("kiwi", 9, 4) + ofBona("kiwi", 5, 1) + "HEADS Bona/b0:1\n");
+    node.pass(SECOND);
+    jaquez.answer();
+    jaquez.write("GRAFT Far/fa:0\n");
+    assertEquals(record("kiwi", 9, 4) + "HEADS Bona/b0:1\n", jaquez.answer());
+  }
+
+  @Test
+  void whatAGraftBringsAgainIsNoReasonToPrune() {
+    ScriptedClient bona = peer("Bona");
+    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient adams = peer("Adams");
+    bona.write(record("kiwi", 5, 1));
+    jaquez.write(record("kiwi", 5, 1));
+    assertTrue(jaquez.answer().contains("PRUNE Far/fa\n"));
+    adams.write(record("plum", 5, 2));
+    jaquez.answer();
+    adams.end();
+    assertEquals("GRAFT Far/fa:0\n", jaquez.answer());
+    jaquez.write(record("kiwi", 5, 1) + record("plum", 5, 2));
+    assertEquals("", jaquez.answer());
+    bona.write(record("fig", 5, 3));
+    jaquez.answer();
+    jaquez.write(record("fig", 5, 3));
+    assertEquals("PRUNE Far/fa\n", jaquez.answer());
+  }
+
+  @Test
+  void originWhoseRecordsComeIsGivenMoreTimeForItsHeads() {
+    ScriptedClient bona = peer("Bona");
+    ScriptedClient jaquez = peer("Jaquez");
+    bona.write(record("kiwi", 5, 1) + "HEADS Far/fa:1\n");
+    jaquez.write(record("kiwi", 5, 1) + "HAVE 0 Far/fa:9\n");
+    bona.write(record("plum", 5, 9));
+    jaquez.answer();
+    passTalking(2, bona, jaquez);
+    assertEquals("", without("P", jaquez.answer()));
+    passTalking(3, bona, jaquez);
+    assertEquals("GRAFT Far/fa:1\n", without("[PH]", jaquez.answer()).replaceAll("AT.*\n", ""));
+  }
+
+  @Test
   void conditionalHeadCountsWhenItsConditionIsMet() {
     ScriptedClient bona = peer("Bona");
     ScriptedClient jaquez = peer("Jaquez");
