@@ -185,6 +185,28 @@ enum PlantedBug {
       return lines(sent, line -> line.startsWith("AT ") ? line.replace("-1", "+1") : line);
     }
   },
+  CONDITIONS_ARE_LOST(Invariant.HEADS_KEEP_THEIR_PROMISE) {
+    @Override
+    long firstSeed() {
+      return 114;
+    }
+
+    @Override
+    byte[] tamper(String to, String sent) {
+      return lines(sent, line -> line.startsWith("HEADS") ? line.replaceAll(" IF .*", "") : line);
+    }
+  },
+  CROSSINGS_ARE_NEVER_SENT(Invariant.HEADS_KEEP_THEIR_PROMISE) {
+    @Override
+    long firstSeed() {
+      return 1035;
+    }
+
+    @Override
+    byte[] tamper(String to, String sent) {
+      return lines(sent, line -> line.startsWith("CROSSED") ? "" : line);
+    }
+  },
   HEADS_ARE_NEVER_SENT(Invariant.HEADS_AGREE) {
     @Override
     byte[] tamper(String to, String sent) {
@@ -223,6 +245,11 @@ enum PlantedBug {
 
   PlantedBug(Invariant... shownBy) {
     this.shownBy = Set.of(shownBy);
+  }
+
+  /** A seed from which on a few are enough to find it. */
+  long firstSeed() {
+    return 0;
   }
 
   SimulatedHerdBuilder plant(SimulatedHerdBuilder herd) {
