@@ -15,13 +15,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { LINE_BYTES = 131072, READ_BYTES = 131072, EVENTS = 512, NEIGHBOURS = 16, REDIAL_MILLIS = 50 };
+enum { LINE_BYTES = 131072, READ_BYTES = 131072, EVENTS = 512, NEIGHBOURS = 16, REDIAL_MILLIS = 50, REPORTS = 32, CHUNK_BYTES = 1 << 26 };
 static const int64_t SECOND = 1000000000;
 
 #define likely(x) __builtin_expect(!!(x), 1)
@@ -91,6 +92,17 @@ static inline struct field next_field(const char **at, const char *end) {
   return (struct field){start, p};
 }
 
+// Eight digits at once; false if these are not digits. From least significant bytes: pairs, then fours, then all.
+static inline bool eight_digits(const char *p, uint64_t *number) {
+  uint64_t word;
+  memcpy(&word, p, 8);
+  if (((word & 0xF0F0F0F0F0F0F0F0) | ((word + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) >> 4) != 0x3333333333333333) return false;
+  word = (word & 0x0F0F0F0F0F0F0F0F) * 2561 >> 8;
+  word = (word & 0x00FF00FF00FF00FF) * 6553601 >> 16;
+  *number = (word & 0x0000FFFF0000FFFF) * 42949672960001 >> 32;
+  return true;
+}
+
 // Reads a decimal; false if there is none. Its integer part is at most 10^18, and what is beyond nine decimals is ignored.
 static inline bool read_decimal(const char **at, const char *end, uint64_t *whole, uint32_t *nanos, bool *exact) {
   const char *p = *at, *start = p;
@@ -135,8 +147,19 @@ static bool is_position(struct field f) {
   return p == f.end;
 }
 
+// Reads a time as it is mostly written: ten digits, a point, nine digits.
+static inline bool read_usual_time(struct field f, int64_t *time) {
+  const char *p = f.start;
+  uint64_t high, low;
+  if (length_of(f) != 20 || p[10] != '.' || !is_digit(p[8]) || !is_digit(p[9]) || !is_digit(p[19])) return false;
+  if (*p > '8' || !eight_digits(p, &high) || !eight_digits(p + 11, &low)) return false;
+  *time = (int64_t)(high * 100 + (p[8] - '0') * 10 + (p[9] - '0')) * SECOND + (int64_t)(low * 10 + (p[19] - '0'));
+  return true;
+}
+
 // Nanoseconds since 1970; false if it is no time, or does not fit.
 static bool read_time(struct field f, int64_t *time) {
+  if (likely(read_usual_time(f, time))) return true;
   const char *p = f.start;
   bool negative = p < f.end && *p == '-';
   if (p < f.end && (*p == '-' || *p == '+')) p++;
@@ -178,36 +201,69 @@ static struct slot {
 static size_t slot_mask, record_count;
 static uint64_t seed;
 
+// Zeroed memory, in huge pages where the system has them: most of the time of a random access is the walk of the page tables.
+static void *huge(size_t bytes) {
+  void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) fail("mmap");
+  madvise(memory, bytes, MADV_HUGEPAGE);
+  return memory;
+}
+
+// Memory for a record. What a longer one replaces is not used again.
+static struct record *new_record(size_t length) {
+  static char *next, *end;
+  size_t bytes = (sizeof(struct record) + length + 63) / 64 * 64;
+  if ((size_t)(end - next) < bytes) {
+    size_t chunk = bytes > CHUNK_BYTES ? bytes : CHUNK_BYTES;
+    next = huge(chunk);
+    end = next + chunk;
+  }
+  struct record *r = (struct record *)next;
+  r->capacity = bytes - sizeof *r;
+  next += bytes;
+  return r;
+}
+
 static inline uint64_t mix(uint64_t a, uint64_t b) {
   unsigned __int128 product = (unsigned __int128)a * b;
   return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+static inline uint64_t word_at(const char *bytes) {
+  uint64_t word;
+  memcpy(&word, bytes, 8);
+  return word;
+}
+
+// At least 8 bytes can be read at the id.
 static inline uint64_t hash_of(struct field id) {
-  const char *p = id.start;
-  size_t rest = length_of(id);
-  uint64_t hash = seed ^ rest, word = 0;
-  for (; rest > 8; rest -= 8, p += 8) {
-    memcpy(&word, p, 8);
-    hash = mix(hash ^ word, 0x9E3779B97F4A7C15);
+  size_t length = length_of(id);
+  if (length < 8) return mix(seed ^ length ^ word_at(id.start) << (64 - 8 * length), 0xD6E8FEB86659FD93);
+  uint64_t hash = seed ^ length;
+  for (const char *p = id.start; id.end - p > 8; p += 8) hash = mix(hash ^ word_at(p), 0x9E3779B97F4A7C15);
+  return mix(hash ^ word_at(id.end - 8), 0xD6E8FEB86659FD93);
+}
+
+static inline bool same_bytes(const char *a, const char *b, size_t length) {
+  if (length < 8) return memcmp(a, b, length) == 0;
+  for (size_t i = 0; i + 8 < length; i += 8) {
+    if (word_at(a + i) != word_at(b + i)) return false;
   }
-  word = 0;
-  memcpy(&word, p, rest);
-  return mix(hash ^ word, 0xD6E8FEB86659FD93);
+  return word_at(a + length - 8) == word_at(b + length - 8);
 }
 
 static void grow_table(void) {
   size_t old = slots == NULL ? 0 : slot_mask + 1;
   struct slot *before = slots;
-  slot_mask = old == 0 ? 1023 : old * 2 - 1;
-  slots = checked(calloc(slot_mask + 1, sizeof *slots));
+  slot_mask = old == 0 ? (1 << 17) - 1 : old * 2 - 1;
+  slots = huge((slot_mask + 1) * sizeof *slots);
   for (size_t i = 0; i < old; i++) {
     if (before[i].record == NULL) continue;
     size_t at = before[i].hash & slot_mask;
     while (slots[at].record != NULL) at = (at + 1) & slot_mask;
     slots[at] = before[i];
   }
-  free(before);
+  if (before != NULL) munmap(before, old * sizeof *slots);
 }
 
 // The slot of this client, or the free one where it belongs.
@@ -216,7 +272,7 @@ static inline struct slot *slot_of(struct field id, uint64_t hash) {
     struct slot *s = &slots[at];
     if (s->record == NULL) return s;
     if (s->hash == hash && s->record->id_length == length_of(id) &&
-        memcmp(s->record->line + s->record->id_at, id.start, length_of(id)) == 0) {
+        same_bytes(s->record->line + s->record->id_at, id.start, length_of(id))) {
       return s;
     }
   }
@@ -225,12 +281,9 @@ static inline struct slot *slot_of(struct field id, uint64_t hash) {
 static inline void keep(struct slot *s, uint64_t hash, int64_t time, const char *line, size_t length, struct field id) {
   struct record *r = s->record;
   if (unlikely(r == NULL || r->capacity < length)) {
-    size_t capacity = length + 8;
-    s->record = checked(realloc(r, sizeof *r + capacity));
-    s->record->capacity = capacity;
-    s->hash = hash;
     bool added = r == NULL;
-    r = s->record;
+    r = s->record = new_record(length);
+    s->hash = hash;
     if (added && ++record_count * 2 > slot_mask) grow_table();
   }
   r->time = time;
@@ -302,6 +355,33 @@ static inline char *put_field(char *at, struct field f, char behind) {
   return at + length_of(f) + 1;
 }
 
+// Reports that are answered in `answers` but not merged yet: several at a time, so that the memory they need is fetched at once.
+static struct report {
+  uint64_t hash;
+  int64_t time;
+  size_t at;
+  uint32_t length, id_at, id_length;
+} reports[REPORTS];
+static int report_count;
+
+static void merge_reports(void) {
+  for (int i = 0; i < report_count; i++) {
+    struct record *r = slots[reports[i].hash & slot_mask].record;
+    __builtin_prefetch(r, 1);
+    __builtin_prefetch((char *)r + 64, 1);
+  }
+  for (int i = 0; i < report_count; i++) {
+    const struct report *r = &reports[i];
+    const char *line = answers.bytes + r->at;
+    struct field id = {line + r->id_at, line + r->id_at + r->id_length};
+    struct slot *s = slot_of(id, r->hash);
+    if (s->record != NULL && r->time <= s->record->time) continue;
+    keep(s, r->hash, r->time, line, r->length, id);
+    flood(line, r->length, NULL);
+  }
+  report_count = 0;
+}
+
 static bool iamat(const char *at, const char *end) {
   struct field id = next_field(&at, end), position = next_field(&at, end), stamp = next_field(&at, end);
   int64_t time;
@@ -312,16 +392,14 @@ static bool iamat(const char *at, const char *end) {
   memcpy(p, own, own_length);
   p = put_skew(p + own_length, time);
   *p++ = ' ';
-  struct field id_in_line = {p, p + length_of(id)};
+  struct report *r = &reports[report_count++];
+  *r = (struct report){hash, time, line - answers.bytes, 0, p - line, length_of(id)};
   p = put_field(p, id, ' ');
   p = put_field(p, position, ' ');
   p = put_field(p, stamp, '\n');
+  r->length = p - line;
   answers.length += p - line;
-  struct slot *s = slot_of(id, hash);
-  if (s->record == NULL || time > s->record->time) {
-    keep(s, hash, time, line, p - line, id_in_line);
-    flood(line, p - line, NULL);
-  }
+  if (report_count == REPORTS) merge_reports();
   return true;
 }
 
@@ -330,6 +408,7 @@ static bool whatsat(const char *at, const char *end) {
       "{\n   \"html_attributions\" : [],\n   \"results\" : [],\n   \"status\" : \"ZERO_RESULTS\"\n}\n\n";
   struct field id = next_field(&at, end), radius = next_field(&at, end), bound = next_field(&at, end);
   if (!is_number(radius, 50, true) || !is_number(bound, 20, false) || length_of(next_field(&at, end)) != 0) return false;
+  merge_reports();
   struct record *r = slot_of(id, hash_of(id))->record;
   if (r == NULL) return false;
   append(&answers, r->line, r->length);
@@ -422,7 +501,7 @@ static bool send_bytes(struct connection *c, const char *bytes, size_t length) {
 }
 
 static void on_readable(struct connection *c) {
-  static char input[LINE_BYTES + READ_BYTES + 1];
+  static char input[LINE_BYTES + READ_BYTES + 8];
   size_t kept = c->in.length;
   if (kept > 0) memcpy(input, c->in.bytes, kept);
   c->in.length = 0;
@@ -444,6 +523,7 @@ static void on_readable(struct connection *c) {
     on_line(c, line, lf);
     line = lf + 1;
   }
+  merge_reports();
   if (end - line > LINE_BYTES) {
     append(&answers, "? ", 2);
     append(&answers, line, LINE_BYTES);
