@@ -84,7 +84,8 @@ def ports_for(chosen, count):
 
 def start_herd(command, chosen, environment=None):
     """Runs `command NAME PORT [NEIGHBOUR:PORT ...]` for each server until told to stop."""
-    ports = dict(zip(NAMES, ports_for(chosen.ports, chosen.servers)))
+    names = NAMES if chosen.servers == 5 else ["Clark"]
+    ports = dict(zip(names, ports_for(chosen.ports, chosen.servers)))
 
     def arguments(name):
         neighbours = [b if a == name else a for a, b in RELATIONS if name in (a, b)]
