@@ -80,14 +80,32 @@ static inline bool is_word(struct field f, const char *word, size_t length) {
   return length_of(f) == length && memcmp(f.start, word, length) == 0;
 }
 
+static inline uint64_t word_at(const char *bytes) {
+  uint64_t word;
+  memcpy(&word, bytes, 8);
+  return word;
+}
+
+// The first white byte; there is one. Looks for bytes up to space in eight at once, and then whether the first is white.
+static inline const char *white_at(const char *p) {
+  for (;;) {
+    uint64_t word = word_at(p), low = (word - 0x2121212121212121) & ~word & 0x8080808080808080;
+    if (low == 0) {
+      p += 8;
+      continue;
+    }
+    p += __builtin_ctzll(low) / 8;
+    if (likely(is_space(*p))) return p;
+    p++;
+  }
+}
+
 // The next field at *at; empty at the end of the line. There is a white byte at the end of the line.
 static inline struct field next_field(const char **at, const char *end) {
   const char *p = *at;
   while (p < end && is_space(*p)) p++;
   const char *start = p;
-  if (p < end) {
-    while (!is_space(*p)) p++;
-  }
+  if (p < end) p = white_at(p);
   *at = p;
   return (struct field){start, p};
 }
@@ -134,17 +152,27 @@ static inline bool at_most(uint64_t max, uint64_t whole, uint32_t nanos, bool ex
   return whole < max || (whole == max && nanos == 0 && exact);
 }
 
-static bool is_position(struct field f) {
-  const char *p = f.start;
-  for (int max = 90; max <= 180; max += 90) {
-    uint64_t whole;
-    uint32_t nanos;
-    bool exact;
-    if (p == f.end || (*p != '+' && *p != '-')) return false;
-    p++;
-    if (!read_decimal(&p, f.end, &whole, &nanos, &exact) || !at_most(max, whole, nanos, exact)) return false;
+// Whether a sign and a decimal of at most so much are at *at.
+static inline bool read_degrees(const char **at, const char *end, int max) {
+  const char *p = *at;
+  if (p == end || (*p != '+' && *p != '-')) return false;
+  const char *start = ++p;
+  int whole = 0, digits;
+  for (; p < end && is_digit(*p); p++) whole = unlikely(whole > max) ? whole : whole * 10 + (*p - '0');
+  digits = p - start;
+  char fraction = 0;
+  if (p < end && *p == '.') {
+    const char *point = p++;
+    for (; p < end && is_digit(*p); p++) fraction |= *p - '0';
+    digits += p - point - 1;
   }
-  return p == f.end;
+  *at = p;
+  return digits > 0 && (whole < max || (whole == max && fraction == 0));
+}
+
+static inline bool is_position(struct field f) {
+  const char *p = f.start;
+  return read_degrees(&p, f.end, 90) && read_degrees(&p, f.end, 180) && p == f.end;
 }
 
 // Reads a time as it is mostly written: ten digits, a point, nine digits.
@@ -227,12 +255,6 @@ static struct record *new_record(size_t length) {
 static inline uint64_t mix(uint64_t a, uint64_t b) {
   unsigned __int128 product = (unsigned __int128)a * b;
   return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-static inline uint64_t word_at(const char *bytes) {
-  uint64_t word;
-  memcpy(&word, bytes, 8);
-  return word;
 }
 
 // At least 8 bytes can be read at the id.
@@ -501,7 +523,7 @@ static bool send_bytes(struct connection *c, const char *bytes, size_t length) {
 }
 
 static void on_readable(struct connection *c) {
-  static char input[LINE_BYTES + READ_BYTES + 8];
+  static char input[LINE_BYTES + READ_BYTES + 16];
   size_t kept = c->in.length;
   if (kept > 0) memcpy(input, c->in.bytes, kept);
   c->in.length = 0;
