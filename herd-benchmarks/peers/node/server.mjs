@@ -69,14 +69,21 @@ function skewOf(now, time) {
 }
 
 function keep(client, stored, time, line) {
-  // A part of a string keeps all of it in memory, so what stays is copied.
-  const key = stored ? client : Buffer.from(client, 'latin1').toString('latin1');
-  records.set(key, { ...time, line });
+  if (stored) {
+    stored.seconds = time.seconds;
+    stored.nanos = time.nanos;
+    stored.line = line;
+  } else {
+    // A part of a string keeps all of it in memory, so what stays is copied.
+    const key = Buffer.from(client, 'latin1').toString('latin1');
+    records.set(key, { seconds: time.seconds, nanos: time.nanos, line });
+  }
   news.push(line);
 }
 
-function accept([, client, latitude, longitude, stamp, ...parts], now) {
-  const time = timeOf(...parts);
+function accept(report, now) {
+  const [, client, latitude, longitude, stamp, sign, whole, fraction, bareFraction] = report;
+  const time = timeOf(sign, whole, fraction, bareFraction);
   if (!time || Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return undefined;
   // join makes a string of its own, where + would refer to the parts
   const line = ['AT ', name, ' ', skewOf(now, time), ' ', client, ' ', latitude, longitude, ' ', stamp, '\n'].join('');
