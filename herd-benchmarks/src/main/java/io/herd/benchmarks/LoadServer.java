@@ -13,8 +13,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * A lone server of any transport, until its input ends. With TLS, it has a certificate
- * that was made when it started, with a key on the curve P-256.
+ * A lone server of any transport, until its input ends. With TLS, it has a certificate that was
+ * made when it started, with a key on the curve P-256.
  *
  * <p>Arguments: {@code port nio|netty plain|tls ioThreads}. Prints {@code ready Clark PORT PID}.
  */

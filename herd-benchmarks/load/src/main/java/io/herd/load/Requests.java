@@ -41,6 +41,7 @@ final class Requests {
 
   /** Sends a connection's next requests, as many as there are due times. */
   void send(Caller caller, int count, long firstDue, double nanosBetween) throws IOException {
+    batch.clear();
     int at = 0;
     for (int i = 0; i < count; i++) {
       long due = firstDue + (long) (i * nanosBetween);
@@ -57,6 +58,7 @@ final class Requests {
 
   /** Sends reports of a connection's next clients, one after the other. */
   void sendInOrder(Caller caller, int count, long due) throws IOException {
+    batch.clear();
     int at = 0;
     for (int i = 0; i < count; i++) {
       at = report(caller, at, caller.clients.nextInOrder(), due);
