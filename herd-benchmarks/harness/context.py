@@ -18,8 +18,8 @@ class Context:
         self.results = results
         self.short = short
         self.rounds = 1 if short else 3
-        self.seconds = 1 if short else 5
-        self.warm_up = 1 if short else 5
+        self.seconds = 0.5 if short else 5
+        self.warm_up = 0.5 if short else 5
         cores = sorted(os.sched_getaffinity(0))
         self.server_core = str(cores[0])
         self.load_core = str(cores[-1])
@@ -77,6 +77,7 @@ class Context:
                    "--server-pid", ",".join(servers.pids), "--benchmark", benchmark, "--subject", subject, *arguments]
         line = self.lines_of(command)[0]
         line["parameters"].update(parameters or {})
-        shown = [" ".join(servers.command), "&", *(word for word in command if word != servers.ports)]
+        varying = {",".join(servers.ports): "PORTS", ",".join(servers.pids): "PIDS"}
+        shown = [*servers.command, "&", *(varying.get(word, word) for word in command)]
         self.keep(line, shown, number)
         return line

@@ -85,7 +85,8 @@ def main():
     if not chosen.no_measuring:
         measure(chosen, results)
     pages.write(results, chosen.pages)
-    print(targets.table(results))
+    if not chosen.short:
+        print(targets.table(results))
     print(f"\npages: {os.path.relpath(chosen.pages)}")
     faults = [line for line in results.faults() if line["benchmark"] in
               {name for each in chosen.only for name in MEASUREMENTS[each][1]}]

@@ -19,7 +19,6 @@ class Page:
     x: str | None = None
     x_label: str = ""
     columns: tuple = ()
-    others: tuple = ()
 
 
 CPU = ("serverCpuNanosPerAnswer", "generatorCpuShare")

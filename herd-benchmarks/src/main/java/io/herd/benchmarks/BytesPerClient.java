@@ -40,6 +40,8 @@ public final class BytesPerClient {
       }
       report(node, "warm.up", reports + 1);
       long after = usedAfterCollection();
+      // statistics are told at the end of a turn, a report is answered before
+      node.find("warm.up").toCompletableFuture().join();
       HerdStats stats = node.stats();
       System.out.printf(
           Locale.ROOT,

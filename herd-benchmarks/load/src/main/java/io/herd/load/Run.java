@@ -50,9 +50,10 @@ final class Run {
       }
       callers.pace(pace(callers, requests));
       callers.runUntil(after(timing.warmUpSeconds()));
+      long start = System.nanoTime();
       long answers = measureWindow(callers);
       callers.pace(new Silence());
-      finish(callers, answers);
+      finish(callers, start, answers);
     }
     if (!servers.isEmpty()) {
       figures.put("serverResidentBytesBefore", (double) residentBefore);
@@ -121,7 +122,7 @@ final class Run {
   }
 
   /** Waits for the rest of the answers, and for the servers to agree. */
-  private void finish(Callers callers, long answers) throws IOException {
+  private void finish(Callers callers, long windowStart, long answers) throws IOException {
     long deadline = System.nanoTime() + ANSWER_NANOS;
     while (callers.outstanding() > 0 && System.nanoTime() - deadline < 0) {
       callers.turn(deadline);
@@ -135,9 +136,9 @@ final class Run {
       if (!agreement.await(after(timing.agreementSeconds()))) {
         tally.onError("not the last report: " + agreement.difference());
       }
-      double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
-      figures.put("agreedMillis", seconds * 1e3);
-      figures.put("agreedPerSecond", answers / (timing.seconds() + seconds));
+      long end = System.nanoTime();
+      figures.put("agreedMillis", (end - start) / 1e6);
+      figures.put("agreedPerSecond", answers * NANOS_PER_SECOND / (end - windowStart));
     }
   }
 
