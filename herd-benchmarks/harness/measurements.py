@@ -185,7 +185,7 @@ def transports(context):
     """Each transport, plain and by TLS, without and with a thread for input and output."""
     kinds = [(kind, security, threads) for kind in ("nio", "netty") for security in ("plain", "tls") for threads in (0, 1)]
     if context.short:
-        kinds = [("nio", "tls", 0), ("netty", "plain", 0)]
+        kinds = [("netty", "tls", 1)]
     for depth in [16] if context.short else [1, 16, 64, 256]:
         for number, (kind, security, threads) in context.turns(kinds):
             subject = f"{kind}, {security}, {threads} I/O threads"
@@ -202,7 +202,7 @@ def transports(context):
 
 def signatures(context):
     """The default herd in one process, with and without signatures of the origins."""
-    for number, subject in context.turns(["plain", "signed"]):
+    for number, subject in context.turns(["signed"] if context.short else ["plain", "signed"]):
         options = ["--one-process", "default", *(["--signed"] if subject == "signed" else [])]
 
         def measure():
