@@ -124,17 +124,26 @@ def commands(cells):
     return "\n".join(f"# {subject}\n{command}" for subject, command in by_subject.items())
 
 
+def note(path):
+    """What a person has to say of a page, which is kept beside it: where a line bends, and why."""
+    if not os.path.exists(path):
+        return ""
+    with open(path, encoding="utf-8") as file:
+        return file.read().strip()
+
+
 def write_page(page, results, directory):
     cells = results.of(page.name)
     skipped = results.skipped(page.name)
     parts = [f"# {page.title}", page.text, f"![{page.title}]({page.name}.svg)", table(page, cells)]
     parts.append("Medians of the rounds, in brackets the least and the greatest.")
+    parts += [note(f"{directory}/notes/{page.name}.md")]
     parts += [f"Not measured: {subject} ({reason})." for subject, reason in skipped.items()]
     times = sorted({line["time"] for cell in cells for line in cell.lines})
     parts.append(f"Measured from {times[0]} to {times[-1]} UTC by `herd-benchmarks/run --only {page.name}`, which runs:")
     parts.append(f"```\n{commands(cells)}\n```")
     with open(f"{directory}/{page.name}.md", "w", encoding="utf-8") as file:
-        file.write("\n\n".join(parts) + "\n")
+        file.write("\n\n".join(part for part in parts if part) + "\n")
     with open(f"{directory}/{page.name}.svg", "w", encoding="utf-8") as file:
         file.write(plot(page, cells))
 
