@@ -3,6 +3,7 @@
 import os
 import select
 import subprocess
+import tempfile
 import time
 
 HARNESS = os.path.dirname(os.path.realpath(__file__))
@@ -32,9 +33,10 @@ class Servers:
     def __enter__(self):
         if not os.path.exists(self.command[0]) and "/" in self.command[0]:
             raise NotInstalled(f"there is no {os.path.relpath(self.command[0], ROOT)}")
+        # a file, since a pipe that nobody reads would stop a server that logs
+        self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
-            self.command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        os.set_blocking(self.process.stderr.fileno(), False)
+            self.command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors)
         try:
             self._await_ready()
         except BaseException:
@@ -63,7 +65,8 @@ class Servers:
         if late:
             raise Failed(f"not ready after {READY_SECONDS} seconds: {' '.join(self.command)}")
         code = self.process.wait(STOP_SECONDS)
-        said = (self.process.stderr.read() or b"").decode().strip()
+        self.errors.seek(0)
+        said = self.errors.read().decode(errors="replace").strip()
         if code == 3:
             raise NotInstalled(said.splitlines()[-1].removeprefix("not installed: ") if said else "unknown")
         raise Failed(f"exit code {code}: {said or ' '.join(self.command)}")
@@ -79,7 +82,7 @@ class Servers:
             self.process.terminate()
             self.process.wait(STOP_SECONDS)
         self.process.stdout.close()
-        self.process.stderr.close()
+        self.errors.close()
 
 
 def peer(name, core, *options, servers=1):
