@@ -12,7 +12,7 @@ import java.util.Locale;
  * How much memory a client takes: the heap used after a full collection, with and without so many
  * clients, each of which has reported a given number of times.
  *
- * <p>Arguments: {@code clients reports}.
+ * <p>Arguments: {@code clients reports}. Prints a result line.
  */
 public final class BytesPerClient {
 
@@ -40,14 +40,20 @@ public final class BytesPerClient {
       }
       report(node, "warm.up", reports + 1);
       long after = usedAfterCollection();
+      // statistics are told at the end of a turn, a report is answered before
+      node.find("warm.up").toCompletableFuture().join();
       HerdStats stats = node.stats();
       System.out.printf(
           Locale.ROOT,
-          "%,d clients, %d reports each: heap %.1f bytes a client, store %.1f%n",
-          stats.clients(),
+          "{\"benchmark\":\"memory\",\"subject\":\"herd\","
+              + "\"parameters\":{\"clients\":%d,\"reports\":%d},"
+              + "\"figures\":{\"heapBytesPerClient\":%.1f,\"storeBytesPerClient\":%.1f},"
+              + "\"errors\":%d}%n",
+          clients,
           reports,
           (after - before) / (double) clients,
-          stats.storeBytes() / (double) clients);
+          stats.storeBytes() / (double) clients,
+          Math.abs(stats.clients() - clients - 1));
     }
   }
 

@@ -13,10 +13,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * A lone server for {@link PipelinedLoad}, until its input ends. With TLS, it has a certificate
- * that was made when it started, with a key on the curve P-256.
+ * A lone server of any transport, until its input ends. With TLS, it has a certificate that was
+ * made when it started, with a key on the curve P-256.
  *
- * <p>Arguments: {@code port nio|netty plain|tls ioThreads}.
+ * <p>Arguments: {@code port nio|netty plain|tls ioThreads}. Prints {@code ready Clark PORT PID}.
  */
 public final class LoadServer {
 
@@ -29,12 +29,13 @@ public final class LoadServer {
         HerdNode.builder(ServerId.of("Clark"))
             .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .transport(transport(args[1], Integer.parseInt(args[3])));
-    if (PipelinedLoad.isTls(args[2])) {
+    if (args[2].equals("tls")) {
       TestCertificates authority = TestCertificates.authority();
       builder.tls(TestEngines.of(authority, authority.identity("Clark")));
     }
     try (HerdNode node = builder.start()) {
-      System.out.println("listening on " + node.address());
+      int bound = ((InetSocketAddress) node.address()).getPort();
+      System.out.println("ready Clark " + bound + " " + ProcessHandle.current().pid());
       while (System.in.read() >= 0) {
         // until there is no more
       }

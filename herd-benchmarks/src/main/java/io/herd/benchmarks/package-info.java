@@ -1,4 +1,7 @@
-/** Load generators and measurements of whole nodes and herds. Uses everything; nothing uses it. */
+/**
+ * Measurements of parts, whole nodes and herds, and servers to be loaded. Uses everything; nothing
+ * uses it.
+ */
 @NullMarked
 package io.herd.benchmarks;
 

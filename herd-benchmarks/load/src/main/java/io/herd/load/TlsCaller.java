@@ -1,4 +1,4 @@
-package io.herd.benchmarks;
+package io.herd.load;
 
 import java.io.EOFException;
 import java.io.IOException;
