@@ -9,6 +9,11 @@ import java.util.concurrent.locks.LockSupport;
 /** Finds out when some members hold so many keys with stamps not older than one. Thread-safe. */
 final class Agreement implements ReplicatedMap.Observer {
 
+  private static final long CHECK_NANOS = 200_000;
+
+  /** After so long without news the members are asked. */
+  private static final long QUIET_NANOS = 500_000_000;
+
   private final AtomicLongArray[] latest;
 
   /** How many keys each member still lacks; below 0 for a member that nothing is asked of. */
@@ -51,20 +56,50 @@ final class Agreement implements ReplicatedMap.Observer {
   }
 
   /**
-   * Waits until it is reached.
+   * Waits until it is reached. When no news come for a while, the members are asked for what they
+   * are not known to hold: not every map tells of everything.
    *
    * @return when that was, by nanoTime
    * @throws IllegalStateException if that takes too long
    */
-  long await(long seconds) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+  long await(ReplicatedMap map, long seconds) throws Exception {
+    long start = System.nanoTime();
+    long asked = start;
+    int before = 0;
     while (reachedNanos == 0) {
-      if (System.nanoTime() > deadline) {
+      LockSupport.parkNanos(CHECK_NANOS);
+      long now = System.nanoTime();
+      if (now - start > TimeUnit.SECONDS.toNanos(seconds)) {
         throw new IllegalStateException(
             "the members do not agree after " + seconds + " s; keys lacking: " + lacking);
       }
-      LockSupport.parkNanos(200_000);
+      if (now - asked > QUIET_NANOS) {
+        int left = left();
+        if (left == before) {
+          ask(map);
+        }
+        before = left;
+        asked = System.nanoTime();
+      }
     }
     return reachedNanos;
+  }
+
+  private int left() {
+    int left = 0;
+    for (int i = 0; i < lacking.length(); i++) {
+      left += Math.max(0, lacking.get(i));
+    }
+    return left;
+  }
+
+  private void ask(ReplicatedMap map) throws Exception {
+    for (int member = 0; member < latest.length; member++) {
+      for (int key = 0; lacking.get(member) > 0 && key < latest[member].length(); key++) {
+        if (latest[member].get(key) < goal) {
+          onValue(member, key, map.get(member, key));
+        }
+      }
+    }
   }
 }

@@ -91,7 +91,7 @@ final class Bench implements AutoCloseable {
     } else {
       putWith(putters, first, updates, keys);
     }
-    return agreement.await(PATIENCE_SECONDS) - start;
+    return agreement.await(map, PATIENCE_SECONDS) - start;
   }
 
   private void putWith(int putters, long first, int updates, int keys)

@@ -174,7 +174,7 @@ final class HerdMap implements ReplicatedMap, ReplicatedMap.Absence {
   @Override
   public long get(int member, int key) {
     return node(member)
-        .find(ReportWriter.client(key))
+        .find(Entry.key(key))
         .toCompletableFuture()
         .join()
         .map(record -> ReportWriter.stamp(nanos(record.time())))

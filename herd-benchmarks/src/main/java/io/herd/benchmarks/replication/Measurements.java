@@ -89,7 +89,7 @@ final class Measurements {
       bench.map().put(0, (int) ((long) i * keys / missed), first + i);
     }
     bench.map().flush();
-    others.await(Bench.PATIENCE_SECONDS);
+    others.await(bench.map(), Bench.PATIENCE_SECONDS);
     settle();
     double recordBytes =
         (absence.bytesSent() - bytesSent) / (double) (absence.recordsSent() - recordsSent);
@@ -98,7 +98,7 @@ final class Measurements {
     bench.observe(all);
     System.gc();
     absence.end(last);
-    long complete = all.await(Bench.PATIENCE_SECONDS);
+    long complete = all.await(bench.map(), Bench.PATIENCE_SECONDS);
     result.figure("completeMillis", (complete - absence.upNanos(last)) / NANOS_PER_MILLI);
     while (!absence.isWhole(last)) {
       LockSupport.parkNanos(POLL_NANOS);

@@ -54,12 +54,6 @@ final class ReportWriter implements AutoCloseable {
     }
   }
 
-  /** The name of a key's client. */
-  static String client(int key) {
-    String digits = Integer.toString(key);
-    return "client" + "0".repeat(KEY_DIGITS - digits.length()) + digits + ".example";
-  }
-
   /** The key whose client's name starts at the offset. */
   static int keyAt(byte[] bytes, int idStart) {
     int key = 0;
