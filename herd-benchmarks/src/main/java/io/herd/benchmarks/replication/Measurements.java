@@ -106,7 +106,7 @@ final class Measurements {
     settle();
     long sent = absence.sentBytes(last) - before;
     result
-        .figure("sentBytes", sent)
+        .figure("sentBytes", (double) sent)
         .figure("recordBytes", recordBytes * missed)
         .figure("sentBytesPerRecordByte", sent / (recordBytes * missed));
     bench.verify(keys, result);

@@ -46,6 +46,16 @@ public interface ReplicatedMap extends AutoCloseable {
     return 1;
   }
 
+  /** How many updates a burst has at most, for it to take no longer than a minute or so. */
+  default int burstUpdatesMax() {
+    return Integer.MAX_VALUE;
+  }
+
+  /** How many keys can be put within a minute or so. */
+  default int keysMax() {
+    return Integer.MAX_VALUE;
+  }
+
   /** The stamp that the member holds under the key, or -1. Asks no other member. */
   long get(int member, int key) throws Exception;
 

@@ -97,6 +97,11 @@ public final class ReplicationBenchmark implements Callable<Integer> {
   }
 
   private void measure(Bench bench, Measurements measurements) throws Exception {
+    if (clients > bench.map().keysMax()) {
+      ResultLine result = new ResultLine(benchmark, subject).parameter("clients", clients);
+      result.skipped("so many keys take minutes to put").write(results);
+      return;
+    }
     switch (benchmark) {
       case "propagation" -> propagation(bench, measurements);
       case "burst", "herd-size" -> burst(bench, measurements);
@@ -126,7 +131,8 @@ public final class ReplicationBenchmark implements Callable<Integer> {
   private void burst(Bench bench, Measurements measurements) throws Exception {
     boolean size = benchmark.equals("herd-size");
     int keys = clients(size ? 50_000 : 10_000);
-    int count = updates > 0 ? updates : size ? keys : brief ? 50_000 : 500_000;
+    int usual = size ? keys : brief ? 50_000 : 500_000;
+    int count = updates > 0 ? updates : Math.min(usual, bench.map().burstUpdatesMax());
     bench.start(members);
     bench.warmUp(members, keys);
     for (int i = 0; i < rounds; i++) {

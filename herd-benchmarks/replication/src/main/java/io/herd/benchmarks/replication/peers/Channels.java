@@ -111,7 +111,9 @@ final class Channels {
         properties.put("port_range", "0");
         properties.put(
             "initial_hosts",
-            ports.stream().map(port -> LOOPBACK + "[" + port + "]").collect(Collectors.joining(",")));
+            ports.stream()
+                .map(port -> LOOPBACK + "[" + port + "]")
+                .collect(Collectors.joining(",")));
       }
       default -> {}
     }

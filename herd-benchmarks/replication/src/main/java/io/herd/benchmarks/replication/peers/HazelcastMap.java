@@ -115,6 +115,16 @@ final class HazelcastMap implements ReplicatedMap {
   }
 
   @Override
+  public int burstUpdatesMax() {
+    return 50_000;
+  }
+
+  @Override
+  public int keysMax() {
+    return 100_000;
+  }
+
+  @Override
   public long get(int member, int key) {
     String value = map(member).get(Entry.key(key));
     return value == null ? -1 : Entry.stampOf(value);

@@ -28,7 +28,9 @@ import org.jgroups.conf.ProtocolConfiguration;
 import org.jgroups.util.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** An Infinispan cache that is replicated and not waited for, over its own JGroups stack for TCP. */
+/**
+ * An Infinispan cache that is replicated and not waited for, over its own JGroups stack for TCP.
+ */
 final class InfinispanMap implements ReplicatedMap {
 
   private static final String CACHE = "benchmark";

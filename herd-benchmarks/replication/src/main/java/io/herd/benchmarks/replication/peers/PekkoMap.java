@@ -97,8 +97,9 @@ final class PekkoMap implements ReplicatedMap {
 
   @Override
   public void start(int member) {
-    ActorSystem system = ActorSystem.create("benchmark", ConfigFactory.parseString(SETTINGS)
-        .withFallback(ConfigFactory.load()));
+    ActorSystem system =
+        ActorSystem.create(
+            "benchmark", ConfigFactory.parseString(SETTINGS).withFallback(ConfigFactory.load()));
     Cluster cluster = Cluster.get(system);
     Cluster seed = cluster;
     for (int i = running.length() - 1; i >= 0; i--) {
@@ -119,8 +120,7 @@ final class PekkoMap implements ReplicatedMap {
     for (Key<LWWMap<String, String>> shard : shards) {
       data.replicator().tell(new Replicator.Subscribe<>(shard, subscriber), subscriber);
     }
-    running.set(
-        member, new Running(system, data.replicator(), data.selfUniqueAddress(), watcher));
+    running.set(member, new Running(system, data.replicator(), data.selfUniqueAddress(), watcher));
   }
 
   private Running running(int member) {
@@ -170,6 +170,16 @@ final class PekkoMap implements ReplicatedMap {
               return map.put(at.self, Entry.key(key), Entry.value(stamp));
             }),
         ActorRef.noSender());
+  }
+
+  @Override
+  public int burstUpdatesMax() {
+    return 20_000;
+  }
+
+  @Override
+  public int keysMax() {
+    return 100_000;
   }
 
   @Override

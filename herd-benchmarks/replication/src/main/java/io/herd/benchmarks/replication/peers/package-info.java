@@ -1,4 +1,7 @@
-/** Replicated maps of other make, over TCP on loopback, all with all, with their best ordinary settings. */
+/**
+ * Replicated maps of other make, over TCP on loopback, all with all, with their best ordinary
+ * settings.
+ */
 @NullMarked
 package io.herd.benchmarks.replication.peers;
 
