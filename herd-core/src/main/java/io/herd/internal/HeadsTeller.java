@@ -53,15 +53,19 @@ final class HeadsTeller {
     toldVersion = -1;
   }
 
-  /** HAVE with all heads, which opens the other side's pump. */
-  void tellAll() {
-    tellHave(i -> true);
+  /**
+   * HAVE with all heads.
+   *
+   * @param asks whether that opens the other side's pump; otherwise it is as if more were to come
+   */
+  void tellAll(boolean asks) {
+    tellHave(i -> true, asks ? 0 : 1);
   }
 
   /** HAVE with the heads that the neighbour was not told of in any way, if there are any. */
   void tellMoved() {
     if (anyMoved()) {
-      tellHave(this::isMoved);
+      tellHave(this::isMoved, 0);
     }
   }
 
@@ -84,7 +88,7 @@ final class HeadsTeller {
     return origins.isKnown(origin) && !origins.isForeign(origin);
   }
 
-  private void tellHave(IntPredicate which) {
+  private void tellHave(IntPredicate which, int more) {
     List<String> heads = new ArrayList<>();
     for (int i = 0; i < core.replica().origins().size(); i++) {
       long head = core.replica().heads().get(i);
@@ -97,7 +101,7 @@ final class HeadsTeller {
     do {
       int to = Math.min(from + HEADS_A_LINE, heads.size());
       List<String> line = new ArrayList<>();
-      line.add(PeerLines.HAVE + " " + (heads.size() - to));
+      line.add(PeerLines.HAVE + " " + (heads.size() - to + more));
       line.addAll(heads.subList(from, to));
       session.sendLine(String.join(" ", line));
       from = to;

@@ -29,6 +29,7 @@ final class PeerSession implements Session.Role {
   private final PeerHeads heads;
   private final HeadVector neighbourHeads = new HeadVector();
   private final Asked asked = new Asked();
+  private long recordsReceived;
   private long heardAtTick;
   private int silentIntervals;
   private boolean complained;
@@ -50,7 +51,7 @@ final class PeerSession implements Session.Role {
   /** Tells the neighbour what is here; it answers with what is there, and then records flow. */
   void start() {
     session.connection().outboxBytesMax(core.limits().peerOutboxBytes());
-    pump.tellAllHeads();
+    core.catchUp().onUp(this);
     audit.start();
   }
 
@@ -78,6 +79,16 @@ final class PeerSession implements Session.Role {
     pump.noteSent();
   }
 
+  /** How far the neighbour is known to hold each origin. */
+  HeadVector neighbourHeads() {
+    return neighbourHeads;
+  }
+
+  /** How many records have come. */
+  long recordsReceived() {
+    return recordsReceived;
+  }
+
   Pump pump() {
     return pump;
   }
@@ -95,6 +106,7 @@ final class PeerSession implements Session.Role {
   @Override
   public void onLine(byte[] bytes, int from, int to) {
     if (PeerLines.isAt(bytes, from, to)) {
+      recordsReceived++;
       records.onRecord(bytes, from, to, false);
       return;
     }
@@ -210,6 +222,7 @@ final class PeerSession implements Session.Role {
       link.onLost(this, session, reason);
       core.claims().forget(link.id());
       core.trees().onLost(this);
+      core.catchUp().onLost(this);
     }
   }
 

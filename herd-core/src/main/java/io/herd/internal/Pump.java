@@ -44,6 +44,10 @@ final class Pump {
   private boolean headsScheduled;
   private boolean headsAlone;
   private boolean haveDue;
+
+  /** Whether the neighbour was asked to send what is lacked here. */
+  private boolean asking;
+
   private boolean windowOpen;
   private boolean behind = true;
   private boolean open;
@@ -85,9 +89,14 @@ final class Pump {
     }
   }
 
-  /** Tells the neighbour all heads, as a fact about this node. */
-  void tellAllHeads() {
-    heads.tellAll();
+  /**
+   * Tells the neighbour all heads, as a fact about this node.
+   *
+   * @param asks whether it is asked to send what is not covered by them
+   */
+  void tellAllHeads(boolean asks) {
+    asking = asks;
+    heads.tellAll(asks);
     sentSinceInterval = true;
   }
 
@@ -98,7 +107,7 @@ final class Pump {
   }
 
   private void onHaveDue() {
-    if (haveDue && !closed && !session.isBlocked()) {
+    if (haveDue && asking && !closed && !session.isBlocked()) {
       haveDue = false;
       heads.tellMoved();
     }
