@@ -58,6 +58,7 @@ public final class NodeCore {
   private final LocalClient local;
   private final Expiry expiry;
   private final CommandParser parser;
+  private final LinesAhead linesAhead;
   private final AtView candidate = new AtView();
   private final AtView found = new AtView();
   private byte[] scratch = new byte[SCRATCH_BYTES_MIN];
@@ -91,6 +92,7 @@ public final class NodeCore {
     this.claims = new Claims(replica);
     this.trees = new Trees(this);
     this.catchUp = new CatchUp(this);
+    this.linesAhead = new LinesAhead(store);
     this.parser = new CommandParser(settings.limits().radiusKm(), settings.limits().results());
     this.links = new Links(this, membership);
     this.upkeep = new Upkeep(this);
@@ -157,15 +159,22 @@ public final class NodeCore {
   int encode(byte[] bytes, byte[] out, int start) {
     long receipt = epochNanos();
     int id = AtEncoder.putStart(out, start, self(), receipt, parser.timeNanos());
-    int at = AtEncoder.putField(out, id, bytes, parser.idStart(), parser.idEnd(), ' ');
-    int idEnd = at - 1;
-    at =
-        AtEncoder.putField(out, at, bytes, parser.coordinatesStart(), parser.coordinatesEnd(), ' ');
-    at = AtEncoder.putField(out, at, bytes, parser.timeStart(), parser.timeEnd(), '\n');
+    int idEnd = id + parser.idEnd() - parser.idStart();
+    int at = putOperands(bytes, out, id);
     candidate.line(out, start, at - 1, id, idEnd);
     candidate.clientNanos = parser.timeNanos();
     candidate.receiptNanos = receipt;
     return at;
+  }
+
+  private int putOperands(byte[] bytes, byte[] out, int start) {
+    if (parser.isSingleSpaced(bytes)) {
+      return AtEncoder.putField(out, start, bytes, parser.idStart(), parser.timeEnd(), '\n');
+    }
+    int at = AtEncoder.putField(out, start, bytes, parser.idStart(), parser.idEnd(), ' ');
+    at =
+        AtEncoder.putField(out, at, bytes, parser.coordinatesStart(), parser.coordinatesEnd(), ' ');
+    return AtEncoder.putField(out, at, bytes, parser.timeStart(), parser.timeEnd(), '\n');
   }
 
   /** A record was kept, from a client or from a neighbour. */
@@ -302,6 +311,11 @@ public final class NodeCore {
 
   CommandParser parser() {
     return parser;
+  }
+
+  /** The lines of the session that has its turn. */
+  LinesAhead linesAhead() {
+    return linesAhead;
   }
 
   /** The view that a report is put into before it is taken in. */

@@ -2,7 +2,6 @@ package io.herd.internal;
 
 import io.herd.Audience;
 import io.herd.HerdStats.Count;
-import io.herd.protocol.Ascii;
 import io.herd.spi.Connection;
 import io.herd.spi.ConnectionHandler;
 import java.nio.ByteBuffer;
@@ -264,8 +263,10 @@ final class Session implements ConnectionHandler {
     int at = from;
     int look = from + Math.min(scanned, to - from);
     scanned = 0;
+    LinesAhead ahead = core.linesAhead();
+    ahead.clear();
     while (!closing && role.takesLines()) {
-      int end = Ascii.indexOfLineFeed(bytes, look, to);
+      int end = ahead.nextEnd(bytes, at, look, to, !role.isTrusted());
       int length = (end < 0 ? to : end) - at;
       if (length > role.lineBytesMax()) {
         longLine(bytes, at, role.lineBytesMax());

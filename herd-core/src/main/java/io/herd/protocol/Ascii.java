@@ -14,6 +14,9 @@ public final class Ascii {
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGHS = 0x8080808080808080L;
   private static final long LINE_FEEDS = ONES * '\n';
+  private static final long ZEROS = ONES * '0';
+  private static final long NOT_ABOVE_NINE = ONES * (127 - 9);
+  private static final long BEHIND_SPACE = ONES * (' ' + 1);
 
   /** The two digits of every number from 0 to 99, one after the other. */
   private static final byte[] PAIRS = new byte[200];
@@ -57,6 +60,76 @@ public final class Ascii {
       }
     }
     return -1;
+  }
+
+  /**
+   * Finds the next white space, eight bytes at a time.
+   *
+   * @return its index, or {@code to} if there is none before
+   */
+  public static int endOfField(byte[] bytes, int from, int to) {
+    int at = from;
+    for (; at + 8 <= bytes.length && at < to; at += 8) {
+      long word = (long) LONGS.get(bytes, at);
+      // marks every byte up to the space, and perhaps others behind the first of these
+      long marked = (word - BEHIND_SPACE) & ~word & HIGHS;
+      for (; marked != 0; marked &= marked - 1) {
+        int found = at + (Long.numberOfTrailingZeros(marked) >>> 3);
+        if (found >= to) {
+          return to;
+        }
+        if (isSpace(bytes[found])) {
+          return found;
+        }
+      }
+    }
+    while (at < to && !isSpace(bytes[at])) {
+      at++;
+    }
+    return Math.min(at, to);
+  }
+
+  /** The eight bytes from here on; those behind the end of the array are 0. */
+  static long word(byte[] bytes, int at) {
+    if (at + 8 <= bytes.length) {
+      return (long) LONGS.get(bytes, at);
+    }
+    long word = 0;
+    for (int i = bytes.length - 1; i >= at; i--) {
+      word = word << 8 | bytes[i] & 0xff;
+    }
+    return word;
+  }
+
+  /** With how many digits a word begins. */
+  static int leadingDigits(long word) {
+    long values = word ^ ZEROS;
+    long others = (values | (values & ~HIGHS) + NOT_ABOVE_NINE) & HIGHS;
+    return Long.numberOfTrailingZeros(others) >>> 3;
+  }
+
+  /** The index of the first byte that is no digit, or {@code to}. */
+  static int endOfDigits(byte[] bytes, int from, int to) {
+    int at = from;
+    int count = 8;
+    while (count == 8 && at < to) {
+      count = leadingDigits(word(bytes, at));
+      at += count;
+    }
+    return Math.min(at, to);
+  }
+
+  /**
+   * The number that the first digits of a word are.
+   *
+   * @param digits 1 to 8
+   */
+  static int number(long word, int digits) {
+    // in front of the digits come zeros; then neighbours are put together, three times
+    long ones = (word ^ ZEROS) << (8 - digits << 3);
+    long tens = (ones * 10 + (ones >>> 8)) & 0x00ff00ff00ff00ffL;
+    long hundreds = (tens * 100 + (tens >>> 16)) & 0x0000ffff0000ffffL;
+    return (int) (hundreds * 10_000 + (hundreds >>> 32));
   }
 
   /**

@@ -40,7 +40,7 @@ public final class CommandParser {
       return Kind.INVALID;
     }
     if (fields.is(bytes, 0, "IAMAT")) {
-      return coordinates.read(bytes, fields.start(2), fields.end(2))
+      return coordinates.check(bytes, fields.start(2), fields.end(2))
               && time.read(bytes, fields.start(3), fields.end(3))
           ? Kind.IAMAT
           : Kind.INVALID;
@@ -114,6 +114,15 @@ public final class CommandParser {
   /** Where the time of an IAMAT ends. */
   public int timeEnd() {
     return fields.end(3);
+  }
+
+  /**
+   * Whether there is one space between all fields, so that the operands can be copied as one.
+   *
+   * @param bytes the array of the last {@link #parse}
+   */
+  public boolean isSingleSpaced(byte[] bytes) {
+    return fields.singleSpaced(bytes, 1 + OPERANDS);
   }
 
   /** The time of an IAMAT in nanoseconds since 1970-01-01 UTC. */

@@ -9,7 +9,8 @@ public final class Coordinates {
   private static final int LATITUDE_MAX = 90;
   private static final int LONGITUDE_MAX = 180;
 
-  private final Decimals decimals = new Decimals();
+  private final Decimals north = new Decimals();
+  private final Decimals east = new Decimals();
   private double latitude;
   private double longitude;
 
@@ -22,25 +23,27 @@ public final class Coordinates {
    * @return false if it is none, or out of range: the limits are compared as exact decimals
    */
   public boolean read(byte[] bytes, int from, int to) {
+    if (!check(bytes, from, to)) {
+      return false;
+    }
+    latitude = bytes[from] == '-' ? -north.value() : north.value();
+    longitude = bytes[north.end()] == '-' ? -east.value() : east.value();
+    return true;
+  }
+
+  /** Whether a position fills the range. Unlike {@link #read}, it keeps nothing. */
+  boolean check(byte[] bytes, int from, int to) {
     if (from >= to || !isSign(bytes[from])) {
       return false;
     }
-    if (!decimals.read(bytes, from + 1, to) || !decimals.atMost(LATITUDE_MAX)) {
+    if (!north.read(bytes, from + 1, to) || !north.atMost(LATITUDE_MAX)) {
       return false;
     }
-    double north = decimals.value();
-    int second = decimals.end();
+    int second = north.end();
     if (second >= to || !isSign(bytes[second])) {
       return false;
     }
-    if (!decimals.read(bytes, second + 1, to)
-        || decimals.end() != to
-        || !decimals.atMost(LONGITUDE_MAX)) {
-      return false;
-    }
-    latitude = bytes[from] == '-' ? -north : north;
-    longitude = bytes[second] == '-' ? -decimals.value() : decimals.value();
-    return true;
+    return east.read(bytes, second + 1, to) && east.end() == to && east.atMost(LONGITUDE_MAX);
   }
 
   /** The latitude last read, in degrees, north positive. */

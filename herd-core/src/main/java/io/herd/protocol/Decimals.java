@@ -2,20 +2,21 @@ package io.herd.protocol;
 
 /**
  * Reads decimals as the protocol writes them, without a detour through strings or floating point:
- * ASCII digits with at most one point and at least one digit. Keeps the result of the last reading.
- * Not thread-safe.
+ * ASCII digits with at most one point and at least one digit. Keeps the result of the last reading,
+ * and looks again at its bytes when it is asked for the fraction. Not thread-safe.
  */
 final class Decimals {
 
+  /** How many digits after the point count. */
+  private static final int FRACTION_DIGITS_MAX = 17;
+
+  private static final int NANO_DIGITS = 9;
+
   /** Ten to the power of the index. */
-  private static final double[] POWERS = new double[18];
+  private static final long[] POWERS = new long[FRACTION_DIGITS_MAX + 1];
 
-  private static final int[] NANO_FACTORS = {
-    1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1
-  };
-
-  /** Enough for every value in range: more digits before the point are out of any range. */
-  private static final long WHOLE_MAX = 100_000_000_000L;
+  /** Out of any range, whatever digits follow. */
+  private static final long WHOLE_MAX = 10_000_000_000L;
 
   static {
     POWERS[0] = 1;
@@ -24,11 +25,9 @@ final class Decimals {
     }
   }
 
+  private byte[] source = {};
   private long whole;
-  private long fraction;
-  private int fractionDigits;
-  private int nanos;
-  private boolean fractionZero;
+  private int fractionStart;
   private int end;
 
   /**
@@ -39,47 +38,27 @@ final class Decimals {
   boolean read(byte[] bytes, int from, int to) {
     int at = from;
     long number = 0;
-    while (at < to && Ascii.isDigit(bytes[at])) {
-      number = number >= WHOLE_MAX ? WHOLE_MAX : number * 10 + (bytes[at] - '0');
-      at++;
+    for (int count = 8; count == 8; at += count) {
+      long word = Ascii.word(bytes, at);
+      count = Math.min(Ascii.leadingDigits(word), to - at);
+      if (count > 0) {
+        boolean tooMany = number >= WHOLE_MAX;
+        number = tooMany ? number : number * POWERS[count] + Ascii.number(word, count);
+      }
     }
     whole = number;
     int digits = at - from;
-    fractionZero = true;
-    fraction = 0;
-    fractionDigits = 0;
-    nanos = 0;
     if (at < to && bytes[at] == '.') {
-      int first = ++at;
-      at = readFraction(bytes, first, to);
-      digits += at - first;
+      at++;
+      fractionStart = at;
+      at = Ascii.endOfDigits(bytes, at, to);
+      digits += at - fractionStart;
+    } else {
+      fractionStart = at;
     }
+    source = bytes;
     end = at;
     return digits > 0;
-  }
-
-  private int readFraction(byte[] bytes, int first, int to) {
-    int at = first;
-    long number = 0;
-    int kept = 0;
-    while (at < to && Ascii.isDigit(bytes[at])) {
-      int digit = bytes[at] - '0';
-      if (kept < 17) {
-        number = number * 10 + digit;
-        kept++;
-        if (kept == 9) {
-          nanos = (int) number;
-        }
-      }
-      fractionZero &= digit == 0;
-      at++;
-    }
-    if (kept < 9) {
-      nanos = (int) number * NANO_FACTORS[kept];
-    }
-    fraction = number;
-    fractionDigits = kept;
-    return at;
   }
 
   /** The offset behind the decimal. */
@@ -89,26 +68,48 @@ final class Decimals {
 
   /** Whether the value is exactly from 0 to {@code most}. */
   boolean atMost(int most) {
-    return whole < most || whole == most && fractionZero;
+    return whole < most || whole == most && isFractionZero();
   }
 
   /** Whether the value is exactly 0. */
   boolean isZero() {
-    return whole == 0 && fractionZero;
+    return whole == 0 && isFractionZero();
   }
 
-  /** The digits before the point; some number over 10,000,000,000 if there are too many. */
+  private boolean isFractionZero() {
+    int at = fractionStart;
+    while (at < end && source[at] == '0') {
+      at++;
+    }
+    return at == end;
+  }
+
+  /** The digits before the point; some number from 10,000,000,000 on if there are too many. */
   long whole() {
     return whole;
   }
 
   /** The first nine digits after the point, as nanoseconds of a second. */
   int nanos() {
-    return nanos;
+    int digits = Math.min(end - fractionStart, NANO_DIGITS);
+    return (int) (fraction(digits) * POWERS[NANO_DIGITS - digits]);
   }
 
   /** The value, to the precision of a double and the first seventeen digits after the point. */
   double value() {
-    return whole + fraction / POWERS[fractionDigits];
+    int digits = Math.min(end - fractionStart, FRACTION_DIGITS_MAX);
+    return whole + fraction(digits) / (double) POWERS[digits];
+  }
+
+  /** The number that the first digits after the point are. */
+  private long fraction(int digits) {
+    long number = 0;
+    int at = fractionStart;
+    for (int left = digits; left > 0; left -= 8) {
+      int count = Math.min(left, 8);
+      number = number * POWERS[count] + Ascii.number(Ascii.word(source, at), count);
+      at += count;
+    }
+    return number;
   }
 }

@@ -32,9 +32,7 @@ final class Fields {
         break;
       }
       starts[found] = at;
-      while (at < to && !Ascii.isSpace(bytes[at])) {
-        at++;
-      }
+      at = Ascii.endOfField(bytes, at, to);
       ends[found++] = at;
     }
     return found;

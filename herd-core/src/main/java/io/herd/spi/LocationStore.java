@@ -46,6 +46,17 @@ public interface LocationStore {
   Merged accept(AtView candidate, boolean newClients);
 
   /**
+   * Says which clients will be looked up next, so that a store can have what it needs of all of
+   * them on the way from memory at once instead of waiting for one after the other. Changes
+   * nothing; by default it does nothing.
+   *
+   * @param starts where the ids start in the array
+   * @param ends where they end
+   * @param count how many there are
+   */
+  default void expect(byte[] bytes, int[] starts, int[] ends, int count) {}
+
+  /**
    * Finds the record of a client.
    *
    * @return false if there is none: the view is unchanged

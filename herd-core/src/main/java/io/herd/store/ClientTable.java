@@ -47,6 +47,22 @@ final class ClientTable {
     }
   }
 
+  /**
+   * The address of the first client with this hash, 0 if there is none: most likely that of the
+   * client searched for.
+   */
+  int likelyAddress(int hash) {
+    long[] table = entries;
+    int mask = table.length - 1;
+    int place = hash & mask;
+    long entry = table[place];
+    while (entry != 0 && (int) (entry >>> 32) != hash) {
+      place = (place + 1) & mask;
+      entry = table[place];
+    }
+    return (int) entry;
+  }
+
   /** The address at a place. */
   int address(int place) {
     return (int) entries[place];

@@ -8,11 +8,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of the feed: records one behind the other in one array. A record is a header of numbers
+ * A stretch of memory: records one behind the other in one array. A record is a header of numbers
  * and the AT line, perhaps with the signature behind it, padded to a multiple of eight bytes:
  *
  * <pre>
- *  0  int   bytes of the record, header and padding included; negative once the record is replaced
+ *  0  int   bytes of the record, header and padding included; negative once the record is given up
  *  4  int   bytes of the line (lower 24 bits), of the signature (upper 8 bits)
  *  8  long  client time, nanoseconds
  * 16  long  receipt time, nanoseconds
@@ -20,14 +20,15 @@ import org.jspecify.annotations.Nullable;
  * 32  long  links known to hold the record, one bit each
  * 40  int   index of the origin
  * 44  int   start of the client's id in the line (upper 10 bits) and its length (lower 22 bits)
- * 48  ...   the line, the signature
+ * 48  int   position in the feed
+ * 52  ...   the line, the signature
  * </pre>
  *
  * Loop thread only.
  */
 final class Segment {
 
-  static final int HEADER = 48;
+  static final int HEADER = 52;
 
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
@@ -41,6 +42,13 @@ final class Segment {
   private static final int HELD_BY = 32;
   private static final int ORIGIN = 40;
   private static final int ID = 44;
+  private static final int POSITION = 48;
+
+  private static final int CACHE_LINE = 64;
+
+  /** A record takes the room of another one if it leaves no more than that of it unused. */
+  private static final int SLACK_MAX = 32;
+
   private static final int LINE_BITS = 24;
   private static final int LINE_MASK = (1 << LINE_BITS) - 1;
   private static final int ID_LENGTH_BITS = 22;
@@ -80,26 +88,53 @@ final class Segment {
    */
   int append(AtView record) {
     int at = end;
-    int lineBytes = record.length();
     int size = recordBytes(record);
     INTS.set(bytes, at, size);
-    INTS.set(bytes, at + LINE, record.signatureLength << LINE_BITS | lineBytes);
-    LONGS.set(bytes, at + CLIENT_TIME, record.clientNanos);
-    LONGS.set(bytes, at + RECEIPT_TIME, record.receiptNanos);
-    LONGS.set(bytes, at + SEQUENCE, record.sequence);
-    LONGS.set(bytes, at + HELD_BY, record.heldBy);
-    INTS.set(bytes, at + ORIGIN, record.origin);
+    end += size;
+    liveBytes += size;
+    put(at, record);
+    return at;
+  }
+
+  /** Whether a record of so many bytes may take the room of the one at the offset. */
+  boolean fits(int offset, int recordBytes) {
+    int slack = (int) INTS.get(bytes, offset) - recordBytes;
+    return slack >= 0 && slack <= SLACK_MAX;
+  }
+
+  /** Writes a record over the one at the offset, whose room it fits. */
+  void put(int offset, AtView record) {
+    int lineBytes = record.length();
+    INTS.set(bytes, offset + LINE, record.signatureLength << LINE_BITS | lineBytes);
+    LONGS.set(bytes, offset + CLIENT_TIME, record.clientNanos);
+    LONGS.set(bytes, offset + RECEIPT_TIME, record.receiptNanos);
+    LONGS.set(bytes, offset + SEQUENCE, record.sequence);
+    LONGS.set(bytes, offset + HELD_BY, record.heldBy);
+    INTS.set(bytes, offset + ORIGIN, record.origin);
     int idLength = record.idEnd - record.idStart;
-    INTS.set(bytes, at + ID, (record.idStart - record.start) << ID_LENGTH_BITS | idLength);
-    System.arraycopy(record.bytes, record.start, bytes, at + HEADER, lineBytes);
+    INTS.set(bytes, offset + ID, (record.idStart - record.start) << ID_LENGTH_BITS | idLength);
+    System.arraycopy(record.bytes, record.start, bytes, offset + HEADER, lineBytes);
     if (record.signatureLength > 0) {
-      int behind = at + HEADER + lineBytes;
+      int behind = offset + HEADER + lineBytes;
       System.arraycopy(
           record.signatureBytes, record.signatureStart, bytes, behind, record.signatureLength);
     }
-    end += size;
-    liveBytes += size;
-    return at;
+  }
+
+  /** Reads something of each cache line that a record of usual length is in. */
+  int touch(int offset) {
+    int end = Math.min(offset + 2 * CACHE_LINE, bytes.length - 1);
+    return bytes[offset] + bytes[Math.min(offset + CACHE_LINE, end)] + bytes[end];
+  }
+
+  /** The position in the feed of the record at the offset. */
+  int position(int offset) {
+    return (int) INTS.get(bytes, offset + POSITION);
+  }
+
+  /** Notes the position in the feed of the record at the offset. */
+  void position(int offset, int position) {
+    INTS.set(bytes, offset + POSITION, position);
   }
 
   /**

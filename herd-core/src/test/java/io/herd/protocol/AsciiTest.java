@@ -1,6 +1,7 @@
 package io.herd.protocol;
 
 import static io.herd.protocol.Records.bytes;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.herd.Seeds;
@@ -97,6 +98,50 @@ final class AsciiTest {
           byte[] target = new byte[20];
           int end = Ascii.putHex(target, 2, number);
           assertEquals(Long.toHexString(number), new String(target, 2, end - 2));
+        });
+  }
+
+  @Test
+  void endOfAFieldIsFoundInAnyBytes() {
+    Seeds.each(
+        20_000,
+        random -> {
+          byte[] bytes = new byte[random.nextInt(40)];
+          for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (random.nextInt(4) == 0 ? random.nextInt(256) : random.nextInt(40));
+          }
+          int from = random.nextInt(bytes.length + 1);
+          int to = random.nextInt(from, bytes.length + 1);
+          int expected = from;
+          while (expected < to && !Ascii.isSpace(bytes[expected])) {
+            expected++;
+          }
+          assertEquals(expected, Ascii.endOfField(bytes, from, to));
+        });
+  }
+
+  @Test
+  void digitsAreReadAtAnyPlaceAmongAnyBytes() {
+    Seeds.each(
+        20_000,
+        random -> {
+          byte[] bytes = new byte[random.nextInt(30)];
+          for (int i = 0; i < bytes.length; i++) {
+            bytes[i] =
+                (byte) (random.nextInt(12) == 0 ? random.nextInt(256) : random.nextInt(48, 58));
+          }
+          int from = random.nextInt(bytes.length + 1);
+          int to = random.nextInt(from, bytes.length + 1);
+          int expected = from;
+          while (expected < to && Ascii.isDigit(bytes[expected])) {
+            expected++;
+          }
+          assertEquals(expected, Ascii.endOfDigits(bytes, from, to));
+          int digits = Math.min(8, expected - from);
+          if (digits > 0) {
+            int number = Integer.parseInt(new String(bytes, from, digits, US_ASCII));
+            assertEquals(number, Ascii.number(Ascii.word(bytes, from), digits));
+          }
         });
   }
 }

@@ -22,6 +22,9 @@ final class NioConnection implements Connection, Wire.End, Resident, Deferred, D
   /** How much is read and dropped after the last answer was sent. */
   private static final long LINGER_BYTES_MAX = 16L << 20;
 
+  /** So much is written at once: at the end of the turn, no cache would hold it any more. */
+  private static final int ANSWERS_BYTES = 8 * 1024;
+
   private final NioLoop loop;
   private final Wire wire;
   private final SocketAddress remoteAddress;
@@ -144,11 +147,12 @@ final class NioConnection implements Connection, Wire.End, Resident, Deferred, D
     }
   }
 
-  /** The turn's write. Called by the loop after {@link NioLoop#addDirty}. */
+  /** A write, if one is due. */
   @Override
   public void flush() {
+    boolean due = dirty;
     dirty = false;
-    if (phase != Phase.OPEN && phase != Phase.CLOSING) {
+    if (!due || phase != Phase.OPEN && phase != Phase.CLOSING) {
       return;
     }
     try {
@@ -238,6 +242,9 @@ final class NioConnection implements Connection, Wire.End, Resident, Deferred, D
     }
     if (length > 0) {
       offer(target);
+      if (outbox.size() >= ANSWERS_BYTES) {
+        flush();
+      }
     } else if (length < 0) {
       onEnd();
     }

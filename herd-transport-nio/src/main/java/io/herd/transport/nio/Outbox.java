@@ -106,7 +106,7 @@ final class Outbox {
     int size = size();
     byte[] target = bytes;
     if (size == 0) {
-      target = length <= ChunkPool.CHUNK_BYTES ? chunks.take() : new byte[length];
+      target = chunks.take(length);
     } else if (start < size || bytes.length - size < length) {
       long doubled = Math.max(2L * bytes.length, (long) size + length);
       target = new byte[(int) Math.min(doubled, Math.max(Integer.MAX_VALUE - 8, size + length))];
@@ -124,8 +124,10 @@ final class Outbox {
     int size = size();
     if (size == 0) {
       clear();
-    } else if (bytes.length > SHRUNK_BYTES_MIN && size < bytes.length / 4) {
-      bytes = Arrays.copyOfRange(bytes, start, end);
+    } else if (bytes.length >= SHRUNK_BYTES_MIN && size < bytes.length / 4) {
+      byte[] large = bytes;
+      bytes = Arrays.copyOfRange(large, start, end);
+      chunks.give(large);
       start = 0;
       end = size;
     }

@@ -1,0 +1,69 @@
+package io.herd.internal;
+
+import io.herd.protocol.Ascii;
+import io.herd.spi.LocationStore;
+
+/**
+ * The ends of the next lines of what has come, found some at a time, so that the store can be told
+ * which clients they are about before they are taken up one by one. Loop thread only.
+ */
+final class LinesAhead {
+
+  private static final int LINES_MAX = 32;
+
+  /** What reports begin with; questions are few, and other lines are about no client. */
+  private static final int ID_START = "IAMAT ".length();
+
+  private final LocationStore store;
+  private final int[] ends = new int[LINES_MAX];
+  private final int[] idStarts = new int[LINES_MAX];
+  private final int[] idEnds = new int[LINES_MAX];
+  private int count;
+  private int next;
+
+  LinesAhead(LocationStore store) {
+    this.store = store;
+  }
+
+  /** Forgets the lines found so far: they were of another array, or of another time. */
+  void clear() {
+    count = 0;
+    next = 0;
+  }
+
+  /**
+   * The end of the next line.
+   *
+   * @param start where it starts, right behind the line before
+   * @param look where to look for its end, from there on or later
+   * @param to behind what has come
+   * @param reports whether the lines may be reports
+   * @return the index of its line feed, or -1 if that has not come
+   */
+  int nextEnd(byte[] bytes, int start, int look, int to, boolean reports) {
+    if (next == count) {
+      fill(bytes, start, look, to, reports);
+    }
+    return next == count ? -1 : ends[next++];
+  }
+
+  private void fill(byte[] bytes, int start, int look, int to, boolean reports) {
+    next = 0;
+    count = 0;
+    int ids = 0;
+    int from = start;
+    int end = Ascii.indexOfLineFeed(bytes, look, to);
+    while (end >= 0) {
+      if (reports && end - from > ID_START && bytes[from] == 'I') {
+        idStarts[ids] = from + ID_START;
+        idEnds[ids++] = Ascii.endOfField(bytes, from + ID_START, end);
+      }
+      ends[count++] = end;
+      from = end + 1;
+      end = count < LINES_MAX ? Ascii.indexOfLineFeed(bytes, from, to) : -1;
+    }
+    if (ids > 1) {
+      store.expect(bytes, idStarts, idEnds, ids);
+    }
+  }
+}

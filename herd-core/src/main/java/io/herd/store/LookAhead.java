@@ -1,0 +1,64 @@
+package io.herd.store;
+
+/**
+ * Reads what a few look-ups to come will need, for all of them at once. Each look-up waits for
+ * memory three times, and each time for what the time before has brought: the place in the table,
+ * the record, the record's entry in the feed. Reads that do not need each other wait together, so
+ * these loops make one wait of many. Loop thread only.
+ */
+final class LookAhead {
+
+  /** How many clients at once: more than a processor can wait for together is of no use. */
+  static final int MOST = 32;
+
+  private final IdHash hash;
+  private final ClientTable table;
+  private final Segments segments;
+  private final Feed feed;
+  private final int[] codes = new int[MOST];
+  private final int[] addresses = new int[MOST];
+
+  /** The sum of what was read, so that the reads have a purpose and are made. */
+  @SuppressWarnings("UnusedVariable")
+  private int sum;
+
+  LookAhead(IdHash hash, ClientTable table, Segments segments, Feed feed) {
+    this.hash = hash;
+    this.table = table;
+    this.segments = segments;
+    this.feed = feed;
+  }
+
+  /** Reads what is needed of the clients with the ids from one index to another. */
+  void touch(byte[] bytes, int[] starts, int[] ends, int from, int to) {
+    int count = to - from;
+    for (int i = 0; i < count; i++) {
+      codes[i] = hash.of(bytes, starts[from + i], ends[from + i]);
+    }
+    for (int i = 0; i < count; i++) {
+      addresses[i] = table.likelyAddress(codes[i]);
+    }
+    touchRecords(addresses, 0, count);
+    int read = 0;
+    for (int i = 0; i < count; i++) {
+      int address = addresses[i];
+      if (address != 0) {
+        int position = segments.segment(address).position(Segments.offset(address));
+        read += feed.address(position);
+      }
+    }
+    sum += read;
+  }
+
+  /** Reads the records at these addresses, of which some may be 0. */
+  void touchRecords(int[] records, int from, int to) {
+    int read = 0;
+    for (int i = from; i < to; i++) {
+      int address = records[i];
+      if (address != 0) {
+        read += segments.segment(address).touch(Segments.offset(address));
+      }
+    }
+    sum += read;
+  }
+}
