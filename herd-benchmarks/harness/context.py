@@ -14,10 +14,10 @@ LOAD = ["java", "-Xms256m", "-Xmx1g", "-XX:+UseSerialGC", "-jar", f"{BENCHMARKS}
 class Context:
     """One run of the harness."""
 
-    def __init__(self, results, short):
+    def __init__(self, results, short, rounds):
         self.results = results
         self.short = short
-        self.rounds = 1 if short else 3
+        self.rounds = 1 if short else rounds
         self.seconds = 0.5 if short else 5
         self.warm_up = 0.5 if short else 5
         cores = sorted(os.sched_getaffinity(0))

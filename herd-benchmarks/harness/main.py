@@ -1,7 +1,7 @@
 """Runs the measurements and writes the pages. Standard library only.
 
-    herd-benchmarks/run [--short] [--only NAME,...] [--results FILE] [--pages DIR] [--no-build]
-                        [--no-measuring]
+    herd-benchmarks/run [--short] [--only NAME,...] [--rounds N] [--results FILE] [--pages DIR]
+                        [--no-build] [--no-measuring]
 
 Results go to docs/benchmarks/results.jsonl and the pages beside it; with --short to herd-benchmarks/target/short, since what is
 measured in a second is worth nothing. What is measured again replaces what was there; the rest stays. Exit code 1: a measurement failed,
@@ -48,6 +48,7 @@ def options():
     parser.add_argument("--short", action="store_true", help="a second of everything, to see that it works")
     parser.add_argument("--only", type=lambda names: names.split(","), default=list(MEASUREMENTS),
                         help=", ".join(MEASUREMENTS))
+    parser.add_argument("--rounds", type=int, default=3, help="how often everything is measured, by turns")
     parser.add_argument("--results", help="where result lines are kept")
     parser.add_argument("--pages", help="the directory of the pages")
     parser.add_argument("--no-build", action="store_true", help="takes what is built")
@@ -71,7 +72,7 @@ def measure(chosen, results):
         build.build()
     results.forget([name for each in chosen.only for name in MEASUREMENTS[each][1]])
     results.add({"benchmark": "machine", "machine": machine.describe()})
-    context = Context(results, chosen.short)
+    context = Context(results, chosen.short, chosen.rounds)
     for name in chosen.only:
         context.say(name)
         start = time.monotonic()
