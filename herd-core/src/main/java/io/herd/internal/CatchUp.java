@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a node that lacks records be sent them by one neighbour, and not by each: while a link is at
- * it, links that come up tell what is held here, but do not ask to be sent the rest; they do when
- * the first has brought all that its neighbour held, is gone, or takes too long. By then they have
- * little to send. Loop thread only.
+ * it, links that come up tell what is held here, but do not ask to be sent the rest; they all do
+ * when the first has brought what its neighbour held, and have little to send by then. If that one
+ * is gone or takes too long, the next does. Loop thread only.
  */
 final class CatchUp {
 
@@ -94,17 +94,29 @@ final class CatchUp {
     }
     goalVersion = version;
     if (wanted.coveredBy(core.replica().heads())) {
-      askNext();
+      askAll();
     }
   }
 
-  private void askNext() {
+  /** What the others hold beyond what is here now is little, and may be different things. */
+  private void askAll() {
+    endFeeding();
+    for (PeerSession peer = waiting.poll(); peer != null; peer = waiting.poll()) {
+      peer.pump().tellAllHeads(true);
+    }
+  }
+
+  private void endFeeding() {
     feeder = null;
     goal = null;
     if (timer != null) {
       timer.cancel();
       timer = null;
     }
+  }
+
+  private void askNext() {
+    endFeeding();
     PeerSession next = waiting.poll();
     if (next != null) {
       ask(next, next.neighbourHeads().copy());

@@ -59,6 +59,17 @@ final class CatchUpTest {
   }
 
   @Test
+  void allOthersAreAskedTogetherWhenTheFirstHasSentWhatItHeld() {
+    ScriptedClient jaquez = peer("Jaquez", "HAVE 0 Far/fa:9\n");
+    ScriptedClient adams = peer("Adams", "HAVE 0 Far/fa:9\n");
+    jaquez.answer();
+    adams.answer();
+    bona.write(record(1) + record(2) + record(3) + "HEADS Far/fa:3\n");
+    assertEquals("HAVE 0 Far/fa:3\n", haves(jaquez));
+    assertEquals("HAVE 0 Far/fa:3\n", haves(adams));
+  }
+
+  @Test
   void headsThatFallShortOfWhatTheFirstHeldAreNotTheEnd() {
     ScriptedClient jaquez = peer("Jaquez", "HAVE 0 Far/fa:3\n");
     jaquez.answer();
