@@ -52,7 +52,6 @@ public final class NodeCore {
   private final LinkBits linkBits;
   private final Claims claims;
   private final Trees trees;
-  private final CatchUp catchUp;
   private final Links links;
   private final Upkeep upkeep;
   private final LocalClient local;
@@ -90,7 +89,6 @@ public final class NodeCore {
     this.linkBits = new LinkBits(store);
     this.claims = new Claims(replica);
     this.trees = new Trees(this);
-    this.catchUp = new CatchUp(this);
     this.parser = new CommandParser(settings.limits().radiusKm(), settings.limits().results());
     this.links = new Links(this, membership);
     this.upkeep = new Upkeep(this);
@@ -194,7 +192,7 @@ public final class NodeCore {
   private void onTurnEnd() {
     turnEndDue = false;
     clockRead = false;
-    catchUp.check();
+    links.catchUp().check();
     boolean more = replica.checkpoints().advance();
     forEachPeer(peer -> peer.pump().run());
     if (more) {
@@ -281,10 +279,6 @@ public final class NodeCore {
 
   Trees trees() {
     return trees;
-  }
-
-  CatchUp catchUp() {
-    return catchUp;
   }
 
   Links links() {
