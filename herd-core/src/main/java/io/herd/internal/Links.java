@@ -21,11 +21,13 @@ final class Links {
   private final NodeCore core;
 
   private final Map<ServerId, Link> links = new LinkedHashMap<>();
+  private final CatchUp catchUp;
   private Membership membership;
 
   Links(NodeCore core, Membership membership) {
     requirePossible(membership);
     this.core = core;
+    this.catchUp = new CatchUp(core);
     this.membership = membership;
     for (Neighbour neighbour : membership.neighbours()) {
       links.put(neighbour.id(), new Link(core, neighbour));
@@ -97,6 +99,11 @@ final class Links {
     core.events().onMembership(next);
     noteLoopbackOnly();
     core.touch();
+  }
+
+  /** Who sends this node what it lacks. */
+  CatchUp catchUp() {
+    return catchUp;
   }
 
   Membership membership() {

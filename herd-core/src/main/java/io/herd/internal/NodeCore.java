@@ -52,13 +52,11 @@ public final class NodeCore {
   private final LinkBits linkBits;
   private final Claims claims;
   private final Trees trees;
-  private final CatchUp catchUp;
   private final Links links;
   private final Upkeep upkeep;
   private final LocalClient local;
   private final Expiry expiry;
   private final CommandParser parser;
-  private final LinesAhead linesAhead;
   private final AtView candidate = new AtView();
   private final AtView found = new AtView();
   private byte[] scratch = new byte[SCRATCH_BYTES_MIN];
@@ -91,8 +89,6 @@ public final class NodeCore {
     this.linkBits = new LinkBits(store);
     this.claims = new Claims(replica);
     this.trees = new Trees(this);
-    this.catchUp = new CatchUp(this);
-    this.linesAhead = new LinesAhead(store);
     this.parser = new CommandParser(settings.limits().radiusKm(), settings.limits().results());
     this.links = new Links(this, membership);
     this.upkeep = new Upkeep(this);
@@ -203,7 +199,7 @@ public final class NodeCore {
   private void onTurnEnd() {
     turnEndDue = false;
     clockRead = false;
-    catchUp.check();
+    links.catchUp().check();
     boolean more = replica.checkpoints().advance();
     forEachPeer(peer -> peer.pump().run());
     if (more) {
@@ -292,10 +288,6 @@ public final class NodeCore {
     return trees;
   }
 
-  CatchUp catchUp() {
-    return catchUp;
-  }
-
   Links links() {
     return links;
   }
@@ -311,11 +303,6 @@ public final class NodeCore {
 
   CommandParser parser() {
     return parser;
-  }
-
-  /** The lines of the session that has its turn. */
-  LinesAhead linesAhead() {
-    return linesAhead;
   }
 
   /** The view that a report is put into before it is taken in. */

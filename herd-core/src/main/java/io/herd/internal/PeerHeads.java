@@ -91,7 +91,7 @@ final class PeerHeads {
     for (String head : fields.subList(2, fields.size())) {
       read(head, neighbourHeads);
     }
-    core.catchUp().onHave(peer);
+    core.links().catchUp().onHave(peer);
     if (fields.get(1).equals("0")) {
       pump.open();
     }

@@ -51,7 +51,7 @@ final class PeerSession implements Session.Role {
   /** Tells the neighbour what is here; it answers with what is there, and then records flow. */
   void start() {
     session.connection().outboxBytesMax(core.limits().peerOutboxBytes());
-    core.catchUp().onUp(this);
+    core.links().catchUp().onUp(this);
     audit.start();
   }
 
@@ -222,7 +222,7 @@ final class PeerSession implements Session.Role {
       link.onLost(this, session, reason);
       core.claims().forget(link.id());
       core.trees().onLost(this);
-      core.catchUp().onLost(this);
+      core.links().catchUp().onLost(this);
     }
   }
 

@@ -263,7 +263,7 @@ final class Session implements ConnectionHandler {
     int at = from;
     int look = from + Math.min(scanned, to - from);
     scanned = 0;
-    LinesAhead ahead = core.linesAhead();
+    LinesAhead ahead = core.sessions().linesAhead();
     ahead.clear();
     while (!closing && role.takesLines()) {
       int end = ahead.nextEnd(bytes, at, look, to, !role.isTrusted());

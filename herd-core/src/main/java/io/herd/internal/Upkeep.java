@@ -101,7 +101,7 @@ final class Upkeep {
         int dropped = i;
         replica.drop(dropped);
         core.trees().forget(dropped);
-        core.catchUp().forget(dropped);
+        core.links().catchUp().forget(dropped);
         core.claims().forget(dropped);
         core.forEachPeer(peer -> peer.forget(dropped));
       }

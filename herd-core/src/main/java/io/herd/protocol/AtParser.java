@@ -20,6 +20,13 @@ public final class AtParser {
 
   private static final int SIGNATURE = 8;
 
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  /** A skew of 64 bits without a sign: 18446744073.709551615 seconds. */
+  private static final long SKEW_SECONDS_MAX = 18_446_744_073L;
+
+  private static final long SKEW_REST_MAX = 709_551_615L;
+
   private final Fields fields = new Fields(FIELDS + 1);
   private final Coordinates coordinates = new Coordinates();
   private final PosixTime time = new PosixTime();
@@ -82,20 +89,15 @@ public final class AtParser {
     if (bytes[from + 1] == '0' && point > from + 2 || point - from > 12) {
       return false;
     }
-    long magnitude = 0;
-    for (int i = from + 1; i < to; i++) {
-      if (i == point) {
-        continue;
-      }
-      if (!Ascii.isDigit(bytes[i])) {
-        return false;
-      }
-      int digit = bytes[i] - '0';
-      if (Long.compareUnsigned(magnitude, Long.divideUnsigned(-1L - digit, 10)) > 0) {
-        return false;
-      }
-      magnitude = magnitude * 10 + digit;
+    if (!areDigits(bytes, from + 1, point) || !areDigits(bytes, point + 1, to)) {
+      return false;
     }
+    long seconds = number(bytes, from + 1, point);
+    long rest = number(bytes, point + 1, to);
+    if (seconds > SKEW_SECONDS_MAX || seconds == SKEW_SECONDS_MAX && rest > SKEW_REST_MAX) {
+      return false;
+    }
+    long magnitude = seconds * NANOS_PER_SECOND + rest;
     if (negative && magnitude == 0) {
       return false;
     }
@@ -103,6 +105,24 @@ public final class AtParser {
     receiptNanos = negative ? client - magnitude : client + magnitude;
     // as the magnitude is unsigned, the sum has left the range exactly if it went the wrong way
     return negative ? receiptNanos < client : receiptNanos >= client;
+  }
+
+  private static boolean areDigits(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!Ascii.isDigit(bytes[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The number that these digits are, at most 18. */
+  private static long number(byte[] bytes, int from, int to) {
+    long number = 0;
+    for (int i = from; i < to; i++) {
+      number = number * 10 + (bytes[i] - '0');
+    }
+    return number;
   }
 
   private boolean readIncarnation(byte[] bytes) {
