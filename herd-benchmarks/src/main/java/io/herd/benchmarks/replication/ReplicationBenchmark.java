@@ -139,7 +139,7 @@ public final class ReplicationBenchmark implements Callable<Integer> {
       ResultLine result = measurements.burst(benchmark, keys, count);
       if (size) {
         result.parameter("members", members).parameter("policy", policy);
-        bench.map().description().forEach(result::parameter);
+        result.parameter("relations", bench.map().description().getOrDefault("relations", "all"));
       }
       result.parameter("clients", keys).parameter("updates", count).write(results);
     }
