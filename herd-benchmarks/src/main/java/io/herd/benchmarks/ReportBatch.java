@@ -29,6 +29,11 @@ final class ReportBatch {
     }
   }
 
+  /** How many bytes a batch has. */
+  int bytes() {
+    return lines.length;
+  }
+
   /**
    * The next lines, each of a random one of so many clients and later than all lines before.
    *

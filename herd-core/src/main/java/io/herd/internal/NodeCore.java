@@ -164,7 +164,7 @@ public final class NodeCore {
   }
 
   private int putOperands(byte[] bytes, byte[] out, int start) {
-    if (parser.isSingleSpaced(bytes)) {
+    if (parser.isSingleSpaced()) {
       return AtEncoder.putField(out, start, bytes, parser.idStart(), parser.timeEnd(), '\n');
     }
     int at = AtEncoder.putField(out, start, bytes, parser.idStart(), parser.idEnd(), ' ');

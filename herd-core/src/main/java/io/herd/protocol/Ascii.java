@@ -15,6 +15,7 @@ public final class Ascii {
   private static final long HIGHS = 0x8080808080808080L;
   private static final long LINE_FEEDS = ONES * '\n';
   private static final long ZEROS = ONES * '0';
+  private static final int EIGHT_DIGITS_END = 100_000_000;
   private static final long NOT_ABOVE_NINE = ONES * (127 - 9);
   private static final long BEHIND_SPACE = ONES * (' ' + 1);
 
@@ -89,6 +90,16 @@ public final class Ascii {
     return Math.min(at, to);
   }
 
+  /** Whether this ASCII text stands here; the bytes have to be there. */
+  static boolean startsWith(byte[] bytes, int from, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (bytes[from + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The eight bytes from here on; those behind the end of the array are 0. */
   static long word(byte[] bytes, int at) {
     if (at + 8 <= bytes.length) {
@@ -133,7 +144,8 @@ public final class Ascii {
   }
 
   /**
-   * Writes an unsigned number in decimal without leading zeros.
+   * Writes an unsigned number in decimal without leading zeros. Up to eight bytes from the offset
+   * on may be written, also if the number is shorter.
    *
    * @return the offset behind it
    */
@@ -143,6 +155,12 @@ public final class Ascii {
       int end = putUnsigned(target, offset, quotient);
       target[end] = (byte) ('0' + (number - quotient * 10));
       return end + 1;
+    }
+    if (number < EIGHT_DIGITS_END && offset + 8 <= target.length) {
+      long word = eightDigits((int) number);
+      int zeros = Math.min(Long.numberOfTrailingZeros(word ^ ZEROS) >>> 3, 7);
+      LONGS.set(target, offset, word >>> (zeros << 3));
+      return offset + 8 - zeros;
     }
     int end = offset + digits(number);
     int at = end;
@@ -170,16 +188,22 @@ public final class Ascii {
    * @return the offset behind them
    */
   public static int putNineDigits(byte[] target, int offset, int number) {
-    int rest = number;
-    for (int at = offset + 7; at >= offset + 1; at -= 2) {
-      int quotient = rest / 100;
-      int pair = (rest - quotient * 100) << 1;
-      target[at] = PAIRS[pair];
-      target[at + 1] = PAIRS[pair + 1];
-      rest = quotient;
-    }
-    target[offset] = (byte) ('0' + rest);
+    int first = number / EIGHT_DIGITS_END;
+    target[offset] = (byte) ('0' + first);
+    LONGS.set(target, offset + 1, eightDigits(number - first * EIGHT_DIGITS_END));
     return offset + 9;
+  }
+
+  /** The text of a number below 100,000,000, with leading zeros, as a word. */
+  private static long eightDigits(int number) {
+    // lanes of 4 digits are split into lanes of 2 and these into digits, all lanes at a time;
+    // a product and a shift stand for each division, exactly for the numbers of a lane
+    int high = number / 10_000;
+    long fours = high | (long) (number - high * 10_000) << 32;
+    long hundreds = (fours * 10_486 >>> 20) & 0x0000007f0000007fL;
+    long twos = hundreds | (fours - hundreds * 100) << 16;
+    long tens = (twos * 103 >>> 10) & 0x000f000f000f000fL;
+    return (tens | (twos - tens * 10) << 8) | ZEROS;
   }
 
   /**

@@ -50,17 +50,15 @@ final class Fields {
     return ends[field] - starts[field];
   }
 
+  /** Notes a field that was found without {@link #cut}. */
+  void set(int field, int start, int end) {
+    starts[field] = start;
+    ends[field] = end;
+  }
+
   /** Whether the field is this ASCII text. */
   boolean is(byte[] bytes, int field, String text) {
-    if (length(field) != text.length()) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      if (bytes[starts[field] + i] != text.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+    return length(field) == text.length() && Ascii.startsWith(bytes, starts[field], text);
   }
 
   /** Whether the first {@code fields} fields are separated by exactly one space each. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A half-close is reported once, after the last byte; what is sent afterwards still reaches
  *       the other side.
  *   <li>What one turn of the loop sends on a connection goes out in one write where the kernel
- *       takes it.
+ *       takes it; 8 KB and more may be written sooner.
  * </ol>
  *
  * <p>A turn is: the callbacks for what the sockets have, then the tasks, those included that tasks

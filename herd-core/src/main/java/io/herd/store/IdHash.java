@@ -5,8 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The hash of client ids: eight bytes a step, mixed by the two halves of a 128-bit product. Its
- * seed is the node's own, so that nobody outside can choose ids that collide. Immutable.
+ * The hash of client ids: eight bytes a step, the last ones some of them again, mixed by the two
+ * halves of a 128-bit product. Its seed is the node's own, so that nobody outside can choose ids
+ * that collide. Immutable.
  */
 final class IdHash {
 
@@ -28,17 +29,23 @@ final class IdHash {
   }
 
   int of(byte[] bytes, int from, int to) {
-    long state = seed ^ (to - from) * FIRST;
+    int length = to - from;
+    long state = seed ^ length * FIRST;
     int at = from;
-    for (; at + 8 <= to; at += 8) {
+    for (; at + 8 < to; at += 8) {
       state = mix(state ^ (long) LONGS.get(bytes, at), FIRST);
     }
-    long last = 0;
-    for (; at < to; at++) {
-      last = last << 8 | (bytes[at] & 0xff);
-    }
+    long last = length >= 8 ? (long) LONGS.get(bytes, to - 8) : shortWord(bytes, from, to);
     state = mix(state ^ last, SECOND ^ seed);
     return (int) (state ^ state >>> 32);
+  }
+
+  private static long shortWord(byte[] bytes, int from, int to) {
+    long word = 0;
+    for (int at = from; at < to; at++) {
+      word = word << 8 | (bytes[at] & 0xff);
+    }
+    return word;
   }
 
   private static long mix(long a, long b) {

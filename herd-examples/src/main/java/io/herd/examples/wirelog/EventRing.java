@@ -99,7 +99,9 @@ final class EventRing {
     int start = (int) (put + HEADER_BYTES) & mask;
     int first = Math.min(length, bytes.length - start);
     System.arraycopy(text, offset, bytes, start, first);
-    System.arraycopy(text, offset + first, bytes, 0, length - first);
+    if (first < length) {
+      System.arraycopy(text, offset + first, bytes, 0, length - first);
+    }
     put += size;
     return true;
   }

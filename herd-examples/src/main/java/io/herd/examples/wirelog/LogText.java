@@ -1,5 +1,8 @@
 package io.herd.examples.wirelog;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -14,8 +17,19 @@ final class LogText {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = 0x8080808080808080L;
+
   private byte[] bytes = new byte[64 << 10];
   private int length;
+
+  /** The time that was last appended, and its text with the space behind. */
+  private long timeNanos;
+
+  private byte[] timeText = {};
   private long second = Long.MIN_VALUE;
   private byte[] secondText = {};
 
@@ -33,24 +47,38 @@ final class LogText {
 
   /** Appends a time in UTC with microseconds and a space: {@code 2026-01-31T08:00:00.123456Z }. */
   LogText time(long epochNanos) {
+    if (epochNanos != timeNanos || timeText.length == 0) {
+      timeNanos = epochNanos;
+      timeText = timeText(epochNanos);
+    }
+    return raw(timeText);
+  }
+
+  /** Many lines have one time, so this is not on the way of each. */
+  private byte[] timeText(long epochNanos) {
     long now = Math.floorDiv(epochNanos, 1_000_000_000L);
     if (now != second) {
       second = now;
       String text = Instant.ofEpochSecond(now).toString();
       secondText = text.substring(0, text.length() - 1).getBytes(StandardCharsets.US_ASCII);
     }
-    room(secondText.length + 9);
-    System.arraycopy(secondText, 0, bytes, length, secondText.length);
-    length += secondText.length;
+    byte[] text = Arrays.copyOf(secondText, secondText.length + 9);
     int micros = (int) (Math.floorMod(epochNanos, 1_000_000_000L) / 1_000);
-    bytes[length] = '.';
+    text[secondText.length] = '.';
     for (int digit = 6; digit >= 1; digit--) {
-      bytes[length + digit] = (byte) ('0' + micros % 10);
+      text[secondText.length + digit] = (byte) ('0' + micros % 10);
       micros /= 10;
     }
-    bytes[length + 7] = 'Z';
-    bytes[length + 8] = ' ';
-    length += 9;
+    text[secondText.length + 7] = 'Z';
+    text[secondText.length + 8] = ' ';
+    return text;
+  }
+
+  /** Appends bytes as they are. */
+  private LogText raw(byte[] text) {
+    room(text.length);
+    System.arraycopy(text, 0, bytes, length, text.length);
+    length += text.length;
     return this;
   }
 
@@ -91,7 +119,7 @@ final class LogText {
   LogText escaped(byte[] text, int offset, int count) {
     room(4 * count);
     int end = offset + count;
-    int i = offset;
+    int i = copyPlain(text, offset, end);
     while (i < end) {
       byte b = text[i];
       if (b >= ' ' && b < 0x7f && b != '\\') {
@@ -103,8 +131,34 @@ final class LogText {
       } else {
         i = character(text, i, end);
       }
+      i = copyPlain(text, i, end);
     }
     return this;
+  }
+
+  /** Copies eight bytes at a time as long as all of them stay as they are. */
+  private int copyPlain(byte[] text, int from, int end) {
+    int i = from;
+    for (; i + 8 <= end; i += 8) {
+      long word = (long) LONGS.get(text, i);
+      if (!isPlain(word)) {
+        break;
+      }
+      LONGS.set(bytes, length, word);
+      length += 8;
+    }
+    return i;
+  }
+
+  /** Whether eight bytes are printable ASCII without a backslash. */
+  private static boolean isPlain(long word) {
+    long backslashes = word ^ ONES * '\\';
+    long special =
+        word // not ASCII
+            | word - ONES * ' ' // before the space, or a borrow from such a byte
+            | word + ONES // 0x7f
+            | backslashes - ONES & ~backslashes;
+    return (special & HIGHS) == 0;
   }
 
   private void escape(byte b) {

@@ -40,6 +40,20 @@ class LogTextTest {
   }
 
   @Test
+  void everyByteIsWrittenAsByItselfAtEveryPlaceAmongPlainOnes() {
+    for (int b = 0; b < 256; b++) {
+      byte[] alone = {(byte) b};
+      String expected = text(new LogText().escaped(alone, 0, 1));
+      for (int place = 0; place < 20; place++) {
+        byte[] line = "a".repeat(20).getBytes(StandardCharsets.US_ASCII);
+        line[place] = (byte) b;
+        String whole = "a".repeat(place) + expected + "a".repeat(19 - place);
+        assertEquals(whole, text(new LogText().escaped(line, 0, 20)), b + " at " + place);
+      }
+    }
+  }
+
+  @Test
   void numbersAreDecimal() {
     LogText text = new LogText();
     for (long number : new long[] {0, 9, 10, 12_345, Long.MAX_VALUE, -3}) {
