@@ -44,11 +44,14 @@ final class Records {
   private static final Pattern AT =
       Pattern.compile("AT \\S+ \\S+ (\\S+) \\S+ ([+-]?%s)".formatted(DECIMAL));
   private static final String PLACES =
-      "{\n"
-          + "   \"html_attributions\" : [],\n"
-          + "   \"results\" : [],\n"
-          + "   \"status\" : \"ZERO_RESULTS\"\n"
-          + "}\n\n";
+      """
+      {
+         "html_attributions" : [],
+         "results" : [],
+         "status" : "ZERO_RESULTS"
+      }
+
+      """;
 
   private final String name;
   private final ConcurrentMap<String, Report> reports = new ConcurrentHashMap<>();

@@ -23,8 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A server of the herd with a thread for each connection. Called with platform|virtual NAME PORT
- * [NEIGHBOUR:PORT ...]; virtual threads need JDK 21. Thread-safe.
+ * A server of the herd with a thread for each connection. Called with platform|virtual|loop NAME
+ * PORT [NEIGHBOUR:PORT ...]; virtual threads need JDK 21, the loop takes no neighbours.
+ * Thread-safe.
  */
 final class Server {
 
@@ -46,6 +47,10 @@ final class Server {
   }
 
   public static void main(String[] arguments) throws Exception {
+    if (arguments[0].equals("loop")) {
+      Loop.run(arguments[1], Integer.parseInt(arguments[2]));
+      return;
+    }
     Map<String, Integer> neighbours =
         Stream.of(arguments)
             .skip(3)
@@ -124,7 +129,7 @@ final class Server {
     return neighbours.containsKey(greeting) ? greeting : "";
   }
 
-  private static long now() {
+  static long now() {
     Instant now = Instant.now();
     return now.getEpochSecond() * 1_000_000_000 + now.getNano();
   }
