@@ -13,7 +13,7 @@ sys.path.insert(0, str(HERE.parent / "harness"))
 
 from context import Context  # noqa: E402
 from results import Results  # noqa: E402
-from servers import BENCHMARKS, ROOT, Servers  # noqa: E402
+from servers import BENCHMARKS, ROOT, NotInstalled, Servers  # noqa: E402, F401
 
 RESULTS = f"{ROOT}/docs/report"
 
