@@ -15,7 +15,7 @@ SECOND = 1_000_000_000
 MIN_NANOS, MAX_NANOS = -(2**63), 2**63 - 1
 
 
-def nanos_of(sign, whole, fraction, bare_fraction):
+def nanos_of(sign: bytes, whole: bytes | None, fraction: bytes | None, bare_fraction: bytes | None) -> int:
     """The parts of a time as nanoseconds; digits behind the ninth do not count. Raises ValueError when there are too many."""
     decimals = fraction or bare_fraction or b""
     nanos = int(whole or 0) * SECOND + int(decimals[:9].ljust(9, b"0"))
@@ -25,12 +25,12 @@ def nanos_of(sign, whole, fraction, bare_fraction):
 class Server:
     """The newest record of each client. `news` are the lines to be sent to the neighbours, taken by `take_news`."""
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         self.name = name.encode()
-        self.records = {}
-        self.news = []
+        self.records: dict[bytes, tuple[int, bytes]] = {}
+        self.news: list[bytes] = []
 
-    def answer(self, line, now):
+    def answer(self, line: bytes, now: int) -> bytes:
         """The answer to a client's line that was received at this nanosecond."""
         try:
             report = IAMAT(line)
@@ -39,7 +39,7 @@ class Server:
             answer = None
         return answer or b"? %b\n" % line
 
-    def accept(self, report, now):
+    def accept(self, report: re.Match[bytes], now: int) -> bytes | None:
         client, position, latitude, longitude, time, *parts = report.groups()
         if abs(float(latitude)) > 90 or abs(float(longitude)) > 180:
             return None
@@ -55,7 +55,7 @@ class Server:
             self.news.append(line)
         return line
 
-    def tell(self, line):
+    def tell(self, line: bytes) -> bytes | None:
         question = WHATSAT(line)
         if not question:
             return None
@@ -65,7 +65,7 @@ class Server:
             return None
         return stored[1] + PLACES
 
-    def merge(self, line):
+    def merge(self, line: bytes) -> None:
         """Takes a neighbour's record. On equal times the smaller line wins, so that all servers keep the same one."""
         fields = line.split()
         if len(fields) != 6 or fields[0] != b"AT":
@@ -80,20 +80,20 @@ class Server:
             self.records[client] = nanos, line
             self.news.append(line)
 
-    def take_news(self):
+    def take_news(self) -> bytes:
         news = b"".join(self.news)
         self.news.clear()
         return news
 
 
-def read_arguments(arguments):
+def read_arguments(arguments: list[str]) -> tuple[str, int, dict[str, int]]:
     """`NAME PORT [NEIGHBOUR:PORT ...]` as name, port and the neighbours' ports by name."""
     name, port, *others = arguments
     neighbours = dict(other.split(":") for other in others)
     return name, int(port), {other: int(port) for other, port in neighbours.items()}
 
 
-def greeted_by(line, neighbours):
+def greeted_by(line: bytes, neighbours: dict[str, int]) -> str | None:
     """Which of the neighbours greets with this line, the first of a connection."""
     word, _, name = line.decode(errors="replace").partition(" ")
     return name if word == "NEIGHBOUR" and name in neighbours else None

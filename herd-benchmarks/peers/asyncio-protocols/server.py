@@ -1,6 +1,7 @@
 """A server of the herd on asyncio's protocols: bytes come by a callback. Called with NAME PORT [NEIGHBOUR:PORT ...]."""
 
 import asyncio
+import gc
 import os
 import pathlib
 import sys
@@ -16,13 +17,13 @@ REDIAL_SECONDS = 0.05
 class Herd:
     """This server and its connections to the neighbours."""
 
-    def __init__(self, name, neighbours):
+    def __init__(self, name: str, neighbours: dict[str, int]) -> None:
         self.server = Server(name)
         self.neighbours = neighbours
-        self.links = {}
+        self.links: dict[str, asyncio.WriteTransport] = {}
         self.complete = asyncio.Event()
 
-    def flood(self, sender=None):
+    def flood(self, sender: str | None = None) -> None:
         """Sends what is new to all neighbours but the one it came from."""
         news = self.server.take_news()
         if news:
@@ -30,7 +31,7 @@ class Herd:
                 if name != sender:
                     transport.write(news)
 
-    async def stay_connected(self, name, port):
+    async def stay_connected(self, name: str, port: int) -> None:
         loop = asyncio.get_running_loop()
         while True:
             try:
@@ -46,16 +47,16 @@ class Herd:
 class Link(asyncio.Protocol):
     """Our connection to a neighbour, for sending only."""
 
-    def __init__(self, herd, name):
+    def __init__(self, herd: Herd, name: str) -> None:
         self.herd = herd
         self.name = name
-        self.lost = asyncio.get_running_loop().create_future()
+        self.lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    def connection_made(self, transport):
+    def connection_made(self, transport: asyncio.WriteTransport) -> None:  # type: ignore[override]
         transport.write(b"NEIGHBOUR %b\n" % self.herd.server.name)
         self.herd.links[self.name] = transport
 
-    def connection_lost(self, error):
+    def connection_lost(self, error: Exception | None) -> None:
         del self.herd.links[self.name]
         self.lost.set_result(None)
 
@@ -63,33 +64,33 @@ class Link(asyncio.Protocol):
 class Connection(asyncio.Protocol):
     """A connection made to us, by a client or a neighbour."""
 
-    def __init__(self, herd):
+    def __init__(self, herd: Herd) -> None:
         self.herd = herd
         self.rest = b""
         self.fresh = True
-        self.neighbour = None
+        self.neighbour: str | None = None
 
-    def connection_made(self, transport):
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         self.transport = transport
 
-    def data_received(self, data):
+    def data_received(self, data: bytes) -> None:
         *lines, self.rest = (self.rest + data).split(b"\n")
         if lines:
             self.on_lines(lines)
         if len(self.rest) > LINE_BYTES:
             self.transport.close()
 
-    def eof_received(self):
+    def eof_received(self) -> None:
         if self.rest:
             self.on_lines([self.rest])
 
-    def pause_writing(self):
+    def pause_writing(self) -> None:
         self.transport.pause_reading()
 
-    def resume_writing(self):
+    def resume_writing(self) -> None:
         self.transport.resume_reading()
 
-    def on_lines(self, lines):
+    def on_lines(self, lines: list[bytes]) -> None:
         server = self.herd.server
         if self.fresh:
             self.fresh = False
@@ -105,7 +106,7 @@ class Connection(asyncio.Protocol):
         self.herd.flood(self.neighbour)
 
 
-async def main():
+async def main() -> None:
     name, port, neighbours = read_arguments(sys.argv[1:])
     herd = Herd(name, neighbours)
     listener = await asyncio.get_running_loop().create_server(
@@ -117,6 +118,8 @@ async def main():
     await listener.serve_forever()
 
 
+if os.environ.get("PEER_COLLECTOR") == "off":
+    gc.disable()  # only reference counting is left
 if os.environ.get("PEER_LOOP") == "uvloop":
     import uvloop
 
