@@ -11,8 +11,11 @@ final class LinesAhead {
 
   private static final int LINES_MAX = 32;
 
-  /** What reports begin with; questions are few, and other lines are about no client. */
-  private static final int ID_START = "IAMAT ".length();
+  /** What clients' reports begin with; questions are few, and other lines are about no client. */
+  private static final int REPORT_ID_START = "IAMAT ".length();
+
+  /** What records of neighbours begin with; a server's name and a skew follow. */
+  private static final int RECORD_START = "AT ".length();
 
   private final LocationStore store;
   private final int[] ends = new int[LINES_MAX];
@@ -37,26 +40,26 @@ final class LinesAhead {
    * @param start where it starts, right behind the line before
    * @param look where to look for its end, from there on or later
    * @param to behind what has come
-   * @param reports whether the lines may be reports
    * @return the index of its line feed, or -1 if that has not come
    */
-  int nextEnd(byte[] bytes, int start, int look, int to, boolean reports) {
+  int nextEnd(byte[] bytes, int start, int look, int to) {
     if (next == count) {
-      fill(bytes, start, look, to, reports);
+      fill(bytes, start, look, to);
     }
     return next == count ? -1 : ends[next++];
   }
 
-  private void fill(byte[] bytes, int start, int look, int to, boolean reports) {
+  private void fill(byte[] bytes, int start, int look, int to) {
     next = 0;
     count = 0;
     int ids = 0;
     int from = start;
     int end = Ascii.indexOfLineFeed(bytes, look, to);
     while (end >= 0) {
-      if (reports && end - from > ID_START && bytes[from] == 'I') {
-        idStarts[ids] = from + ID_START;
-        idEnds[ids++] = Ascii.endOfField(bytes, from + ID_START, end);
+      int id = idStart(bytes, from, end);
+      if (id < end) {
+        idStarts[ids] = id;
+        idEnds[ids++] = Ascii.endOfField(bytes, id, end);
       }
       ends[count++] = end;
       from = end + 1;
@@ -65,5 +68,17 @@ final class LinesAhead {
     if (ids > 1) {
       store.expect(bytes, idStarts, idEnds, ids);
     }
+  }
+
+  /** Where the id is in the line, if it is a report or a record; the end of the line if not. */
+  private static int idStart(byte[] bytes, int from, int end) {
+    if (end - from > REPORT_ID_START && bytes[from] == 'I') {
+      return from + REPORT_ID_START;
+    }
+    if (end - from > RECORD_START && bytes[from] == 'A' && bytes[from + 1] == 'T') {
+      int server = Ascii.endOfField(bytes, from + RECORD_START, end);
+      return server == end ? end : Math.min(Ascii.endOfField(bytes, server + 1, end) + 1, end);
+    }
+    return end;
   }
 }

@@ -266,7 +266,7 @@ final class Session implements ConnectionHandler {
     LinesAhead ahead = core.sessions().linesAhead();
     ahead.clear();
     while (!closing && role.takesLines()) {
-      int end = ahead.nextEnd(bytes, at, look, to, !role.isTrusted());
+      int end = ahead.nextEnd(bytes, at, look, to);
       int length = (end < 0 ? to : end) - at;
       if (length > role.lineBytesMax()) {
         longLine(bytes, at, role.lineBytesMax());
