@@ -14,9 +14,10 @@ LOAD = ["java", "-Xms256m", "-Xmx1g", "-XX:+UseSerialGC", "-jar", f"{BENCHMARKS}
 class Context:
     """One run of the harness."""
 
-    def __init__(self, results, short, rounds):
+    def __init__(self, results, short, rounds, chosen):
         self.results = results
         self.short = short
+        self.chosen = chosen
         self.rounds = 1 if short else rounds
         self.seconds = 0.5 if short else 5
         self.warm_up = 0.5 if short else 5
@@ -29,8 +30,9 @@ class Context:
 
     def turns(self, subjects):
         """(round, subject): each round has all of them, every other round backwards, so that a drift hits all alike."""
+        taken = [each for each in subjects if self.chosen is None or getattr(each, "name", each) in self.chosen]
         for number in range(1, self.rounds + 1):
-            for subject in subjects if number % 2 else reversed(subjects):
+            for subject in taken if number % 2 else reversed(taken):
                 yield number, subject
 
     def keep(self, line, command, number=1):

@@ -1,7 +1,7 @@
 """Runs the measurements and writes the pages. Standard library only.
 
-    herd-benchmarks/run [--short] [--only NAME,...] [--rounds N] [--results FILE] [--pages DIR]
-                        [--no-build] [--no-measuring]
+    herd-benchmarks/run [--short] [--only NAME,...] [--subjects NAME,...] [--rounds N] [--results FILE]
+                        [--pages DIR] [--no-build] [--no-measuring]
 
 Results go to docs/benchmarks/results.jsonl and the pages beside it; with --short to herd-benchmarks/target/short, since what is
 measured in a second is worth nothing. What is measured again replaces what was there; the rest stays. Exit code 1: a measurement failed,
@@ -48,6 +48,8 @@ def options():
     parser.add_argument("--short", action="store_true", help="a second of everything, to see that it works")
     parser.add_argument("--only", type=lambda names: names.split(","), default=list(MEASUREMENTS),
                         help=", ".join(MEASUREMENTS))
+    parser.add_argument("--subjects", type=lambda names: names.split(","),
+                        help="measures these, where there are several: herd,redis-set")
     parser.add_argument("--rounds", type=int, default=3, help="how often everything is measured, by turns")
     parser.add_argument("--results", help="where result lines are kept")
     parser.add_argument("--pages", help="the directory of the pages")
@@ -70,9 +72,9 @@ def measure(chosen, results):
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     if not chosen.no_build:
         build.build()
-    results.forget([name for each in chosen.only for name in MEASUREMENTS[each][1]])
+    results.forget([name for each in chosen.only for name in MEASUREMENTS[each][1]], chosen.subjects)
     results.add({"benchmark": "machine", "machine": machine.describe()})
-    context = Context(results, chosen.short, chosen.rounds)
+    context = Context(results, chosen.short, chosen.rounds, chosen.subjects)
     for name in chosen.only:
         context.say(name)
         start = time.monotonic()

@@ -51,9 +51,10 @@ class Results:
             with open(path, encoding="utf-8") as file:
                 self.lines = [json.loads(line) for line in file if line.strip()]
 
-    def forget(self, benchmarks):
-        """Leaves out what is to be measured again, and what is said of the machine."""
-        self.lines = [line for line in self.lines if line.get("benchmark", "machine") not in {*benchmarks, "machine"}]
+    def forget(self, benchmarks, subjects):
+        """Leaves out what is to be measured again, of all subjects or of some, and what is said of the machine."""
+        self.lines = [line for line in self.lines if line.get("benchmark", "machine") != "machine" and not
+                      (line["benchmark"] in benchmarks and (subjects is None or line["subject"] in subjects))]
         os.makedirs(os.path.dirname(os.path.abspath(self.path)), exist_ok=True)
         with open(self.path, "w", encoding="utf-8") as file:
             file.writelines(json.dumps(line) + "\n" for line in self.lines)

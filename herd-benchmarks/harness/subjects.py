@@ -16,11 +16,13 @@ class Subject:
 HERD = Subject("herd", "herd")
 HERD_WIRE_LOG = Subject("herd-wire-log", "herd", ("--wire-log", "on"))
 C_REFERENCE = Subject("c-reference", "c-reference")
-REDIS_SET = Subject("redis-set", "redis", protocol="redis-set")
-REDIS_GEOADD = Subject("redis-geoadd", "redis", protocol="redis-geoadd")
+# alone, as the one Herd is; the third has a replica on the same core
+REDIS_SET = Subject("redis-set", "redis", ("--replicas", "0"), protocol="redis-set")
+REDIS_GEOADD = Subject("redis-geoadd", "redis", ("--replicas", "0"), protocol="redis-geoadd")
+REDIS_SET_REPLICATED = Subject("redis-set-replicated", "redis", ("--replicas", "1"), protocol="redis-set")
 ASYNCIO = [Subject("asyncio-streams", "asyncio-streams"), Subject("asyncio-protocols", "asyncio-protocols")]
 TWISTED = Subject("twisted", "twisted")
 NODE = Subject("node", "node")
 
-LONE = [HERD, C_REFERENCE, REDIS_SET, REDIS_GEOADD, HERD_WIRE_LOG, *ASYNCIO, TWISTED, NODE]
+LONE = [HERD, C_REFERENCE, REDIS_SET, REDIS_GEOADD, REDIS_SET_REPLICATED, HERD_WIRE_LOG, *ASYNCIO, TWISTED, NODE]
 HERDS = [HERD, *ASYNCIO, TWISTED, NODE]
