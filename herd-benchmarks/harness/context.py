@@ -3,8 +3,10 @@
 import datetime
 import json
 import os
+import re
 import subprocess
 import sys
+import tempfile
 
 from servers import BENCHMARKS, ROOT, Failed, NotInstalled
 
@@ -37,7 +39,7 @@ class Context:
 
     def keep(self, line, command, number=1):
         """Adds a result, with what the program does not know."""
-        shown = " ".join(command).replace(ROOT + "/", "")
+        shown = re.sub(f"{tempfile.gettempdir()}/[^/ ]+/", "", " ".join(command).replace(ROOT + "/", ""))
         now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M")
         self.results.add({**line, "command": shown, "round": number, "time": now})
         figures = line.get("figures", {})
