@@ -113,6 +113,15 @@ class ForgedRecordsTest {
     return bona.ask("PROOF " + secret.prove(handshake, Side.DIALER));
   }
 
+  /** Clark may have more to say of what it holds, if it was still hearing of Jaquez's. */
+  private static void awaitPong(LineClient bona, String answer) throws IOException {
+    String line = answer;
+    while (!line.equals("PONG")) {
+      assertTrue(line.startsWith("HAVE "), line);
+      line = bona.ask("PING");
+    }
+  }
+
   private static String line(ServerId origin, String client) {
     return "AT %s +1.000000000 %s +1-1 1767225599 b0 1".formatted(origin, client);
   }
@@ -201,7 +210,7 @@ class ForgedRecordsTest {
               signed(BONA, line(CLARK, "kiwi")),
               "HEADS Bailey/b0:999999",
               "PING");
-      assertEquals("PONG", bona.ask(String.join("\n", forged)));
+      awaitPong(bona, bona.ask(String.join("\n", forged)));
       assertEquals(5, clark.stats().count(Count.RECORDS_RECEIVED));
       assertEquals(5, clark.stats().count(Count.RECORDS_REFUSED));
       assertNothingChanged();
