@@ -164,6 +164,11 @@ final class PeerLines {
     return number;
   }
 
+  /** The answer to a PING, which repeats its number if it has one. */
+  static String answerTo(List<String> ping) {
+    return ping.size() > 1 && number(ping.get(1)) >= 0 ? PONG + " " + ping.get(1) : PONG;
+  }
+
   /** The fields of a line. */
   static List<String> fields(byte[] bytes, int from, int to) {
     String line = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1).strip();

@@ -4,6 +4,7 @@ import io.herd.HerdStats.Count;
 import io.herd.protocol.OriginId;
 import io.herd.protocol.ServerId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connected link with a neighbour, from the receiving side: hands on its {@link PeerRecords
@@ -29,6 +30,10 @@ final class PeerSession implements Session.Role {
   private final PeerHeads heads;
   private final HeadVector neighbourHeads = new HeadVector();
   private final Asked asked = new Asked();
+
+  /** The answer to a PING that is due. */
+  private @Nullable String pong;
+
   private long recordsReceived;
   private long heardAtTick;
   private int silentIntervals;
@@ -127,15 +132,21 @@ final class PeerSession implements Session.Role {
           refuse("a malformed line of an audit");
         }
       }
-      case PeerLines.PING -> {
-        if (!session.isBlocked()) {
-          session.sendLine(PeerLines.PONG);
-        }
-      }
+      case PeerLines.PING -> pong = PeerLines.answerTo(fields);
+      case PeerLines.PONG -> pump.onPong(fields.size() > 1 ? fields.get(1) : null);
       case PeerLines.BYE -> lose("said bye: " + String.join(" ", fields.subList(1, fields.size())));
       default -> {
-        // a PONG has done its work by coming, and what a newer version says is not for us
+        // what a newer version says is not for us
       }
+    }
+  }
+
+  /** Of several PINGs the last is answered: so far all is read. */
+  private void answerPing() {
+    String line = pong;
+    if (line != null && !lost && !session.isBlocked()) {
+      pong = null;
+      session.sendLine(line);
     }
   }
 
@@ -232,7 +243,9 @@ final class PeerSession implements Session.Role {
   }
 
   @Override
-  public void onLinesEnd() {}
+  public void onLinesEnd() {
+    answerPing();
+  }
 
   @Override
   public void onEnd() {
@@ -241,6 +254,7 @@ final class PeerSession implements Session.Role {
 
   @Override
   public void onRoom() {
+    answerPing();
     pump.run();
   }
 

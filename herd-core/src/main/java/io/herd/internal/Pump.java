@@ -32,7 +32,8 @@ final class Pump {
   private final LeftOut leftOut;
   private final LinkCrossings crossings;
   private final HeadsTeller heads;
-  private final SendWindow window;
+  private final BatchingWindow batching;
+  private final CongestionWindow congestion;
   private final LocationStore.Cursor cursor;
   private final AtView record = new AtView();
 
@@ -56,6 +57,10 @@ final class Pump {
   private boolean sentSinceInterval;
   private long recordsSent;
   private long bytesSent;
+
+  /** How many bytes more may go out in this turn. */
+  private long room;
+
   private int collected;
   private int collectedRecords;
 
@@ -75,7 +80,8 @@ final class Pump {
     this.crossings = new LinkCrossings(neighbourHeads, leftOut, heldBit);
     core.replica().crossings().add(crossings);
     this.heads = new HeadsTeller(core, session, neighbourHeads, leftOut, crossings);
-    this.window = new SendWindow(core.settings().timing().batching());
+    this.batching = new BatchingWindow(core.settings().timing().batching());
+    this.congestion = new CongestionWindow(core.nanoTime());
     this.cursor = core.store().cursor();
     this.toldAtNanos = core.nanoTime() - HEADS_GAP_NANOS;
   }
@@ -154,7 +160,7 @@ final class Pump {
    */
   void run() {
     if (open && !closed && !waits()) {
-      runNow();
+      send(congestion.room());
     }
   }
 
@@ -166,7 +172,7 @@ final class Pump {
     if (behind || cursor.atEnd()) {
       return false;
     }
-    long wait = window.waitNanos(core.nanoTime());
+    long wait = batching.waitNanos(core.nanoTime());
     if (wait > 0) {
       windowOpen = true;
       core.loop()
@@ -181,21 +187,25 @@ final class Pump {
     return windowOpen;
   }
 
-  /** Sends what there is to send, also what would wait for more. */
+  /** Sends what there is to send, also what would wait for more or for the neighbour. */
   void runNow() {
-    if (!open || closed) {
-      return;
+    if (open && !closed) {
+      send(Long.MAX_VALUE);
     }
+  }
+
+  private void send(long bytesMax) {
     long before = recordsSent;
+    room = bytesMax;
     int steps = 0;
-    for (; !session.isBlocked() && steps < STEPS_MAX && cursor.next(record); steps++) {
+    for (; takes(steps) && cursor.next(record); steps++) {
       if (isLacked() && !leftOut.contains(record.origin)) {
         collect();
         cursor.addHeldBy(heldBit);
       }
     }
     LocationStore.Cursor second = again;
-    for (; second != null && !session.isBlocked() && steps < STEPS_MAX; steps++) {
+    for (; second != null && takes(steps); steps++) {
       if (!second.next(record)) {
         onCaughtUpAgain(second);
         break;
@@ -206,13 +216,33 @@ final class Pump {
       }
     }
     flush();
-    behind = session.isBlocked() || steps == STEPS_MAX;
+    boolean held = room <= 0;
+    if (held) {
+      congestion.onHeld();
+    }
+    behind = session.isBlocked() || steps == STEPS_MAX || held;
     if (steps == STEPS_MAX) {
       core.continueNextTurn();
     }
     if (!session.isBlocked() && cursor.atEnd()) {
       onEndOfFeed((int) (recordsSent - before));
     }
+  }
+
+  /** Whether more records may go out in this turn. */
+  private boolean takes(int steps) {
+    return !session.isBlocked() && steps < STEPS_MAX && collected < room;
+  }
+
+  /**
+   * The neighbour has answered.
+   *
+   * @param position how far it has read; without one, as far as it was asked
+   */
+  void onPong(@Nullable String position) {
+    congestion.onRead(
+        position == null ? congestion.marked() : PeerLines.number(position), core.nanoTime());
+    core.touch();
   }
 
   private void onCaughtUpAgain(LocationStore.Cursor second) {
@@ -246,6 +276,9 @@ final class Pump {
     }
     collected = end;
     collectedRecords++;
+    if (collected >= congestion.stretch()) {
+      flush();
+    }
   }
 
   private void flush() {
@@ -260,7 +293,12 @@ final class Pump {
     link.countSent(collectedRecords, length);
     collectedRecords = 0;
     sentSinceInterval = true;
+    room -= length;
     session.send(core.scratch(), 0, length);
+    long now = core.nanoTime();
+    if (congestion.onSent(length, now)) {
+      session.sendLine(PeerLines.PING + " " + congestion.mark(now));
+    }
   }
 
   private void onEndOfFeed(int sent) {
@@ -271,7 +309,7 @@ final class Pump {
     }
     long now = core.nanoTime();
     if (sent > 0) {
-      window.onSent(sent, now);
+      batching.onSent(sent, now);
     }
     if (heads.isDue()) {
       if (headsAlone || sent > 0 && now - toldAtNanos >= HEADS_GAP_NANOS) {

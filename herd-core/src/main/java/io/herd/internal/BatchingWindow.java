@@ -4,7 +4,7 @@ package io.herd.internal;
  * How long records wait for others to go over a link with them in one message. They wait only where
  * the link has lately carried so many that others are likely to come. Loop thread only.
  */
-final class SendWindow {
+final class BatchingWindow {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -18,7 +18,7 @@ final class SendWindow {
 
   private long recentAt;
 
-  SendWindow(long nanos) {
+  BatchingWindow(long nanos) {
     this.nanos = nanos;
   }
 
