@@ -1,6 +1,5 @@
 package io.herd.internal;
 
-import io.herd.protocol.AtView;
 import io.herd.spi.LocationStore;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -21,54 +20,35 @@ final class Checkpoints {
   /** A gap may be as long as this part of its distance from the end. */
   private static final int GAP_DIVISOR = 8;
 
-  /** How many records are looked at in one turn, so that a turn stays short. */
-  private static final int STEPS_MAX = 20_000;
-
   private final LocationStore store;
 
-  /** Behind every record that was looked at. */
-  private final LocationStore.Cursor front;
-
-  /** The greatest sequence number of each origin before the front. */
+  /** The greatest sequence number of each origin in the feed. */
   private final HeadVector required = new HeadVector();
 
-  private final AtView view = new AtView();
   private final List<Checkpoint> checkpoints = new ArrayList<>();
-  private long passed;
+  private long added;
 
-  private record Checkpoint(LocationStore.Cursor place, HeadVector required, long passed) {}
+  private record Checkpoint(LocationStore.Cursor place, HeadVector required, long added) {}
 
   Checkpoints(LocationStore store) {
     this.store = store;
-    this.front = store.cursor();
   }
 
-  /**
-   * Looks at the records added since the last call, and sets checkpoints.
-   *
-   * @return whether there is more to do
-   */
-  boolean advance() {
-    for (int i = 0; i < STEPS_MAX; i++) {
-      if (!front.next(view)) {
-        return false;
-      }
-      required.raise(view.origin, view.sequence);
-      passed++;
-      if (passed % SPACING == 0) {
-        add();
-      }
+  /** A record was added to the feed. */
+  void onAdded(int origin, long sequence) {
+    required.raise(origin, sequence);
+    if (++added % SPACING == 0) {
+      add();
     }
-    return true;
   }
 
   private void add() {
     LocationStore.Cursor place = store.cursor();
-    place.moveTo(front);
-    checkpoints.add(new Checkpoint(place, required.copy(), passed));
+    place.moveToEnd();
+    checkpoints.add(new Checkpoint(place, required.copy(), added));
     for (int i = checkpoints.size() - 2; i > 0; i--) {
-      long gap = checkpoints.get(i + 1).passed - checkpoints.get(i - 1).passed;
-      if (gap <= (passed - checkpoints.get(i).passed) / GAP_DIVISOR) {
+      long gap = checkpoints.get(i + 1).added - checkpoints.get(i - 1).added;
+      if (gap <= (added - checkpoints.get(i).added) / GAP_DIVISOR) {
         checkpoints.remove(i).place.close();
       }
     }
@@ -80,7 +60,7 @@ final class Checkpoints {
    */
   void seek(LocationStore.Cursor cursor, HeadVector neighbour) {
     if (required.coveredBy(neighbour)) {
-      cursor.moveTo(front);
+      cursor.moveToEnd();
       return;
     }
     for (int i = checkpoints.size() - 1; i >= 0; i--) {
@@ -97,7 +77,7 @@ final class Checkpoints {
    */
   void seek(LocationStore.Cursor cursor, HeadVector neighbour, BitSet origins) {
     if (required.coveredBy(neighbour, origins)) {
-      cursor.moveTo(front);
+      cursor.moveToEnd();
       return;
     }
     for (int i = checkpoints.size() - 1; i >= 0; i--) {

@@ -200,11 +200,7 @@ public final class NodeCore {
     turnEndDue = false;
     clockRead = false;
     links.catchUp().check();
-    boolean more = replica.checkpoints().advance();
     forEachPeer(peer -> peer.pump().run());
-    if (more) {
-      continueNextTurn();
-    }
     counters.setNow(
         replica.store().clients(), replica.store().bytes(), sessions.count(), links.countUp());
     if (settings.wireLog() != null) {

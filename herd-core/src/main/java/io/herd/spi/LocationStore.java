@@ -111,6 +111,9 @@ public interface LocationStore {
     /** Goes where the other cursor of the same store is. */
     void moveTo(Cursor other);
 
+    /** Goes behind the last record. */
+    void moveToEnd();
+
     /** Ends the use of the cursor. */
     @Override
     void close();

@@ -104,6 +104,11 @@ final class Feed {
     chunks[position >>> FeedChunk.BITS].addresses[position & FeedChunk.CAPACITY - 1] = address;
   }
 
+  /** The chunk that entries are added to. */
+  FeedChunk last() {
+    return last;
+  }
+
   /** A new cursor before the first entry. */
   FeedCursor cursor(LogStore store) {
     FeedCursor cursor = new FeedCursor(store, this, first);

@@ -74,6 +74,13 @@ final class FeedCursor implements LocationStore.Cursor {
   }
 
   @Override
+  public void moveToEnd() {
+    chunk = feed.last();
+    index = chunk.end;
+    touched = 0;
+  }
+
+  @Override
   public void close() {
     feed.forget(this);
   }

@@ -31,7 +31,6 @@ final class ReplicaModelTest {
     HEAD,
     READ,
     MOVE,
-    ADVANCE,
     SEEK,
     REMEMBER,
     DROP
@@ -100,7 +99,6 @@ final class ReplicaModelTest {
         case HEAD -> raiseHead(1 + step.one % (ORIGINS - 1), step.two);
         case READ -> read(places.get(step.one % places.size()), step.two % 20);
         case MOVE -> move(step.one % places.size(), step.two % places.size());
-        case ADVANCE -> replica.checkpoints().advance();
         case SEEK -> seek(neighbours.get(step.one % neighbours.size()));
         case REMEMBER -> remember(step);
         case DROP -> drop(1 + step.one % (ORIGINS - 1));
@@ -223,9 +221,6 @@ final class ReplicaModelTest {
 
     /** Whoever holds all that was ever kept is sent nothing. */
     void assertNothingForWhoeverHoldsAll() {
-      while (replica.checkpoints().advance()) {
-        assertTrue(replica.checkpoints().size() > 0);
-      }
       HeadVector all = new HeadVector();
       model.greatestKept.forEach(all::raise);
       try (LocationStore.Cursor cursor = store.cursor()) {
