@@ -14,7 +14,9 @@ CLASS_PATH = (f"{BENCHMARKS}/target/classes:{ROOT}/herd-testkit/target/classes:"
               f"{BENCHMARKS}/target/libraries/*:{ROOT}/herd-examples/target/herd.jar")
 
 # five compilers share the servers' core
-HERD_WARM_UP = 15
+# a herd on one core: its compilers share it, and what is still to be flooded when the load ends counts too
+HERD_WARM_UP = 40
+HERD_SECONDS = 20
 
 
 def java(*arguments):
@@ -56,7 +58,8 @@ def herd(context):
             with peer(subject.peer, context.server_core, *subject.options, servers=5) as servers:
                 context.load(servers, "herd", subject.name, number, protocol=subject.protocol, depth=64,
                              clients=5_000 if context.short else 100_000,
-                             warm_up=context.warm_up if context.short else HERD_WARM_UP)
+                             warm_up=context.warm_up if context.short else HERD_WARM_UP,
+                             seconds=context.seconds if context.short else HERD_SECONDS, agreement=120)
 
         context.attempt("herd", subject.name, measure)
 

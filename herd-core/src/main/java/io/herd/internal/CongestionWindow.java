@@ -9,7 +9,7 @@ package io.herd.internal;
  */
 final class CongestionWindow {
 
-  static final int BYTES_MIN = 64 << 10;
+  static final int BYTES_MIN = 32 << 10;
   static final int BYTES_MAX = 16 << 20;
 
   /** So often in a window the neighbour is asked how far it has read. */

@@ -6,16 +6,18 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks every server for the last reports that were remembered, again and again until all have them
- * or time is up. Not thread-safe.
+ * Asks every server for the last reports that were remembered, until all have them or time is up.
+ * Not thread-safe.
  */
 final class Agreement {
 
   private static final int IN_BYTES = 1 << 20;
   private static final int AT_ONCE = 50;
+  private static final long BETWEEN_NANOS = 10_000_000L;
   private static final double DEGREES = 1e-5;
 
   private final Plan plan;
@@ -36,10 +38,35 @@ final class Agreement {
   /** Waits until all servers agree; false if they do not in time. */
   boolean await(long deadlineNanoTime) throws IOException {
     for (InetSocketAddress server : plan.servers()) {
-      while (!hasAll(server)) {
+      try (SocketChannel channel = SocketChannel.open(server)) {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        TlsCaller tls = plan.tls() ? TlsCaller.over(channel) : null;
+        if (!await(new Asking(channel, tls), server, deadlineNanoTime)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Asks for what the server did not have yet. Whoever is behind is asked about one client only,
+   * and left in peace in between: the questions are not to be what it is busy with.
+   */
+  private boolean await(Asking asking, InetSocketAddress server, long deadlineNanoTime)
+      throws IOException {
+    int had = 0;
+    int atOnce = AT_ONCE;
+    while (had < lastReports.size()) {
+      int end = Math.min(lastReports.size(), had + atOnce);
+      int has = had + countHad(asking, server, had, end);
+      atOnce = has == end ? AT_ONCE : 1;
+      had = has;
+      if (has < end) {
         if (System.nanoTime() - deadlineNanoTime > 0) {
           return false;
         }
+        LockSupport.parkNanos(BETWEEN_NANOS);
       }
     }
     return true;
@@ -50,20 +77,8 @@ final class Agreement {
     return difference;
   }
 
-  private boolean hasAll(InetSocketAddress server) throws IOException {
-    try (SocketChannel channel = SocketChannel.open(server)) {
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      TlsCaller tls = plan.tls() ? TlsCaller.over(channel) : null;
-      Asking asking = new Asking(channel, tls);
-      boolean all = true;
-      for (int first = 0; first < lastReports.size() && all; first += AT_ONCE) {
-        all = hasSome(asking, server, first, Math.min(lastReports.size(), first + AT_ONCE));
-      }
-      return all;
-    }
-  }
-
-  private boolean hasSome(Asking asking, InetSocketAddress server, int first, int end)
+  /** Of how many clients from the first on it has the last report, up to one that it has not. */
+  private int countHad(Asking asking, InetSocketAddress server, int first, int end)
       throws IOException {
     ByteBuffer out = ByteBuffer.allocate(AT_ONCE * question.bytes()).order(Digits.ORDER);
     int at = 0;
@@ -74,19 +89,19 @@ final class Agreement {
     }
     asking.write(out.limit(at));
     in.clear();
-    boolean all = true;
+    int had = end - first;
     int from = 0;
     for (int i = first; i < end; i++) {
       if (lastReports.timeNanos(i) != 0) {
         int to = asking.readAnswer(from);
         if (!isRight(from, to, lastReports.client(i), lastReports.timeNanos(i))) {
-          all = false;
+          had = Math.min(had, i - first);
           difference = server + " said " + AnswerText.quote(in, from, to);
         }
         from = to;
       }
     }
-    return all;
+    return had;
   }
 
   private boolean isRight(int from, int to, int client, long timeNanos) {
