@@ -10,6 +10,7 @@ package io.herd.internal;
 final class CongestionWindow {
 
   static final int BYTES_MIN = 32 << 10;
+  static final int BYTES_FIRST = 128 << 10;
   static final int BYTES_MAX = 16 << 20;
 
   /** So often in a window the neighbour is asked how far it has read. */
@@ -26,7 +27,7 @@ final class CongestionWindow {
   /** The fastest answer is the fastest of this time and the one before. */
   private static final long EPOCH_NANOS = 60_000_000_000L;
 
-  private int window = BYTES_MIN;
+  private int window = BYTES_FIRST;
   private long sent;
   private long marked;
   private long read;
@@ -74,7 +75,7 @@ final class CongestionWindow {
    * @return whether the neighbour is to be asked how far it has read
    */
   boolean onSent(int bytes, long now) {
-    double drained = (now - unmarkedAtNanos) * DRAIN_BYTES_PER_NANO;
+    double drained = isMarkOut() ? 0 : (now - unmarkedAtNanos) * DRAIN_BYTES_PER_NANO;
     unmarked = Math.max(0, unmarked - drained) + bytes;
     unmarkedAtNanos = now;
     sent += bytes;

@@ -21,6 +21,10 @@ final class Links {
   private final NodeCore core;
 
   private final Map<ServerId, Link> links = new LinkedHashMap<>();
+
+  /** The same, to be gone over in every turn without an iterator. */
+  private Link[] all = {};
+
   private final CatchUp catchUp;
   private Membership membership;
 
@@ -32,8 +36,13 @@ final class Links {
     for (Neighbour neighbour : membership.neighbours()) {
       links.put(neighbour.id(), new Link(core, neighbour));
     }
-    core.counters().setLinks(links.values());
+    onLinks();
     noteLoopbackOnly();
+  }
+
+  private void onLinks() {
+    all = links.values().toArray(new Link[0]);
+    core.counters().setLinks(links.values());
   }
 
   private void noteLoopbackOnly() {
@@ -95,7 +104,7 @@ final class Links {
       links.put(neighbour.id(), link);
       link.start();
     }
-    core.counters().setLinks(links.values());
+    onLinks();
     core.events().onMembership(next);
     noteLoopbackOnly();
     core.touch();
@@ -126,7 +135,7 @@ final class Links {
   }
 
   void forEachPeer(Consumer<PeerSession> action) {
-    for (Link link : links.values()) {
+    for (Link link : all) {
       PeerSession peer = link.peer();
       if (peer != null) {
         action.accept(peer);
@@ -136,7 +145,7 @@ final class Links {
 
   int countUp() {
     int up = 0;
-    for (Link link : links.values()) {
+    for (Link link : all) {
       up += link.peer() != null ? 1 : 0;
     }
     return up;

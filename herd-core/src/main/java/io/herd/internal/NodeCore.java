@@ -61,6 +61,7 @@ public final class NodeCore {
   private final AtView found = new AtView();
   private byte[] scratch = new byte[SCRATCH_BYTES_MIN];
   private byte[] copies = {};
+  private final Runnable turnEnd = this::onTurnEnd;
   private boolean turnEndDue;
   private boolean clockRead;
   private long epochNanos;
@@ -185,7 +186,7 @@ public final class NodeCore {
   void touch() {
     if (!turnEndDue) {
       turnEndDue = true;
-      loop.execute(this::onTurnEnd);
+      loop.execute(turnEnd);
     }
   }
 

@@ -10,7 +10,7 @@ final class CongestionWindowTest {
 
   private static final long MILLI = 1_000_000L;
   private static final long SECOND = 1_000 * MILLI;
-  private static final int STRETCH = CongestionWindow.BYTES_MIN / 4;
+  private static final int STRETCH = CongestionWindow.BYTES_FIRST / 4;
 
   private final CongestionWindow window = new CongestionWindow(0);
   private long now;
@@ -43,7 +43,7 @@ final class CongestionWindowTest {
   @Test
   void linkThatCarriesLittleIsNotAsked() {
     for (int i = 0; i < 1_000; i++) {
-      assertFalse(window.onSent(STRETCH / 2, now), "an eighth of the window");
+      assertFalse(window.onSent(CongestionWindow.BYTES_MIN / 4, now));
       now += SECOND / 4;
     }
     assertTrue(window.room() > 0);
@@ -78,11 +78,11 @@ final class CongestionWindowTest {
   @Test
   void growsWhileAnswersArePromptAndItHoldsRecordsUp() {
     sendAll(MILLI);
-    assertEquals(2 * CongestionWindow.BYTES_MIN, size());
+    assertEquals(2 * CongestionWindow.BYTES_FIRST, size());
     sendAll(3 * MILLI);
-    assertEquals(4 * CongestionWindow.BYTES_MIN, size());
+    assertEquals(4 * CongestionWindow.BYTES_FIRST, size());
     sendAll(9 * MILLI);
-    assertEquals(4 * CongestionWindow.BYTES_MIN, size(), "neither prompt nor late");
+    assertEquals(4 * CongestionWindow.BYTES_FIRST, size(), "neither prompt nor late");
     for (int i = 0; i < 20; i++) {
       sendAll(MILLI);
     }
@@ -94,16 +94,14 @@ final class CongestionWindowTest {
     window.onSent(STRETCH, now);
     window.mark(now);
     window.onRead(STRETCH, now);
-    assertEquals(CongestionWindow.BYTES_MIN, size());
+    assertEquals(CongestionWindow.BYTES_FIRST, size());
   }
 
   @Test
   void shrinksToItsLeastWhileAnswersAreLate() {
-    for (int i = 0; i < 3; i++) {
-      sendAll(MILLI);
-    }
+    sendAll(MILLI);
     sendAll(12 * MILLI);
-    assertEquals(4 * CongestionWindow.BYTES_MIN, size());
+    assertEquals(CongestionWindow.BYTES_FIRST, size());
     for (int i = 0; i < 5; i++) {
       sendAll(12 * MILLI);
     }
@@ -111,15 +109,26 @@ final class CongestionWindowTest {
   }
 
   @Test
+  void whatWasSentBehindAMarkIsOnItsWayUntilTheNextOneIsAnswered() {
+    window.onSent(STRETCH, now);
+    window.mark(now);
+    window.onSent(STRETCH / 2, now);
+    now += 60 * SECOND;
+    assertTrue(
+        window.onSent(STRETCH / 2, now), "a mark is due, however long ago the first half was");
+    assertEquals(2 * STRETCH, window.room());
+  }
+
+  @Test
   void farNeighbourIsGivenWhatTheWayHolds() {
     for (int i = 0; i < 6; i++) {
       sendAll(100 * MILLI);
     }
-    assertEquals(64 * CongestionWindow.BYTES_MIN, size());
+    assertEquals(64 * CongestionWindow.BYTES_FIRST, size());
     sendAll(140 * MILLI);
-    assertEquals(64 * CongestionWindow.BYTES_MIN, size());
+    assertEquals(64 * CongestionWindow.BYTES_FIRST, size());
     sendAll(170 * MILLI);
-    assertEquals(32 * CongestionWindow.BYTES_MIN, size());
+    assertEquals(32 * CongestionWindow.BYTES_FIRST, size());
   }
 
   @Test

@@ -12,6 +12,11 @@ public final class SimulatedWay {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
+  /**
+   * What arrives at once on a way with a bandwidth: a segment of TCP, of the smallest usual size.
+   */
+  private static final int SEGMENT_BYTES = 536;
+
   private final Simulation simulation;
   private final String from;
   private final String to;
@@ -47,7 +52,10 @@ public final class SimulatedWay {
     latency = distribution;
   }
 
-  /** How many bytes a second go through, over all streams; 0 for any number. */
+  /**
+   * How many bytes a second go through, over all streams; 0 for any number. What is sent then
+   * arrives in segments, one after the other.
+   */
   public void bandwidth(long bytes) {
     if (bytes < 0) {
       throw new IllegalArgumentException("bandwidth is " + bytes + ", must be 0 or more");
@@ -138,6 +146,7 @@ public final class SimulatedWay {
 
   /** How many of these bytes come in one piece. */
   int piece(int bytes) {
-    return bytes > 1 && random.nextDouble() < splitChance ? random.nextInt(1, bytes) : bytes;
+    int most = bytesPerSecond > 0 ? Math.min(bytes, SEGMENT_BYTES) : bytes;
+    return most > 1 && random.nextDouble() < splitChance ? random.nextInt(1, most) : most;
   }
 }
