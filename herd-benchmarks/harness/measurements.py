@@ -102,7 +102,8 @@ def servers(context):
                 with peer("herd", context.server_core, "--one-process", topology, servers=count) as running:
                     context.load(running, "servers", "herd", number, depth=64,
                                  clients=5_000 if context.short else 100_000,
-                                 warm_up=context.warm_up if context.short else HERD_WARM_UP)
+                                 warm_up=context.warm_up if context.short else HERD_WARM_UP,
+                                 seconds=context.seconds if context.short else HERD_SECONDS, agreement=120)
 
             context.attempt("servers", "herd", measure)
 

@@ -4,10 +4,19 @@ import json
 import os
 import statistics
 
+import subjects
+
 
 def key(line):
     """What makes lines rounds of the same."""
     return line["benchmark"], line["subject"], json.dumps(line.get("parameters", {}), sort_keys=True)
+
+
+def place(cell):
+    """Where a cell belongs in a table."""
+    numbers = [(name, value) for name, value in sorted(cell.parameters.items()) if isinstance(value, (int, float))]
+    names = [subject.name for subject in subjects.ALL]
+    return numbers, names.index(cell.subject) if cell.subject in names else len(names)
 
 
 class Cell:
@@ -68,12 +77,12 @@ class Results:
         return next((line for line in self.lines if line.get("benchmark") == "machine"), {})
 
     def of(self, benchmark):
-        """The cells of a benchmark, in the order in which they were first measured."""
+        """The cells of a benchmark, by their numbers, then as `subjects` lists them, then as they were first measured."""
         groups = {}
         for line in self.lines:
             if line.get("benchmark") == benchmark and "figures" in line:
                 groups.setdefault(key(line), []).append(line)
-        return [Cell(lines) for lines in groups.values()]
+        return sorted((Cell(lines) for lines in groups.values()), key=place)
 
     def skipped(self, benchmark):
         """Why which subjects were not measured."""
