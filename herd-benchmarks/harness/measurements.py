@@ -13,8 +13,7 @@ from subjects import C_REFERENCE, HERD, HERDS, LONE, REDIS_SET
 CLASS_PATH = (f"{BENCHMARKS}/target/classes:{ROOT}/herd-testkit/target/classes:"
               f"{BENCHMARKS}/target/libraries/*:{ROOT}/herd-examples/target/herd.jar")
 
-# five compilers share the servers' core
-# a herd on one core: its compilers share it, and what is still to be flooded when the load ends counts too
+# all of a herd on one core: its compilers share it, and what is left to be flooded when the load ends counts too
 HERD_WARM_UP = 40
 HERD_SECONDS = 20
 

@@ -36,6 +36,13 @@ final class NioLoop implements Loop {
   private static final int TASKS_A_TURN_MAX = 65_536;
 
   private static final int EVENTS_A_TURN_MAX = 256;
+
+  /**
+   * So many connections wait for the end of the turn to be written; with more of them, outboxes
+   * would be new arrays, and out of the caches by then.
+   */
+  private static final int WRITERS_MAX = 64;
+
   private static final long SELECT_FAILURE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Timeouts timeouts;
@@ -238,6 +245,9 @@ final class NioLoop implements Loop {
     }
     if (key.attachment() instanceof Selectable selectable) {
       selectable.onReady(key);
+      if (dirty.size() >= WRITERS_MAX) {
+        flush();
+      }
     }
   }
 
