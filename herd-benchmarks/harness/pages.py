@@ -99,6 +99,19 @@ def table(page, cells):
     return "\n".join(rows)
 
 
+def kinds(cells):
+    """What figures named `KIND: count` and `KIND: maxMillis` tell, one row for each kind."""
+    names = {name.removesuffix(": count") for cell in cells for line in cell.lines for name in line["figures"]
+             if name.endswith(": count")}
+    if not names:
+        return ""
+    rows = ["| by kind | count | longest, milliseconds |", "| --- | --- | --- |"]
+    for cell in cells:
+        rows += [f"| {name} | {with_spread(cell, name + ': count')} | {with_spread(cell, name + ': maxMillis')} |"
+                 for name in sorted(names) if cell.values(name + ": count")]
+    return "\n".join(rows)
+
+
 def plot(page, cells):
     cells = [cell for cell in cells if cell.values(page.figure)]
     if page.x is None:
@@ -135,7 +148,8 @@ def note(path):
 def write_page(page, results, directory):
     cells = results.of(page.name)
     skipped = results.skipped(page.name)
-    parts = [f"# {page.title}", page.text, f"![{page.title}]({page.name}.svg)", table(page, cells)]
+    parts = [f"# {page.title}", page.text, f"![{page.title}]({page.name}.svg)", table(page, cells),
+             kinds(cells)]
     parts.append("Medians of the rounds, in brackets the least and the greatest.")
     parts += [note(f"{directory}/notes/{page.name}.md")]
     parts += [f"Not measured: {subject} ({reason})." for subject, reason in skipped.items()]
