@@ -33,16 +33,8 @@ def options(description, *benchmarks):
 
 def context(chosen, benchmarks):
     results = Results(chosen.results)
-    if chosen.only:
-        kept = [line for line in results.lines
-                if line["benchmark"] not in benchmarks or line["subject"] not in chosen.only]
-        results.lines = kept
-        results.forget([])
-    else:
-        results.forget(benchmarks)
-    made = Context(results, False)
-    made.rounds = chosen.rounds
-    return made
+    results.forget(benchmarks, chosen.only)
+    return Context(results, False, chosen.rounds, chosen.only)
 
 
 @contextlib.contextmanager
