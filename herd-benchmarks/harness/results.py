@@ -15,7 +15,7 @@ def key(line):
 def place(cell):
     """Where a cell belongs in a table."""
     numbers = [(name, value) for name, value in sorted(cell.parameters.items()) if isinstance(value, (int, float))]
-    names = [subject.name for subject in subjects.ALL]
+    names = [subject.name for subject in subjects.LONE]
     return numbers, names.index(cell.subject) if cell.subject in names else len(names)
 
 

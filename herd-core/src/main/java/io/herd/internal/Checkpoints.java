@@ -4,6 +4,7 @@ import io.herd.spi.LocationStore;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Places in the feed from which a neighbour can be sent what it lacks. A checkpoint has, for each
@@ -59,16 +60,7 @@ final class Checkpoints {
    * neighbour's heads cover.
    */
   void seek(LocationStore.Cursor cursor, HeadVector neighbour) {
-    if (required.coveredBy(neighbour)) {
-      cursor.moveToEnd();
-      return;
-    }
-    for (int i = checkpoints.size() - 1; i >= 0; i--) {
-      if (checkpoints.get(i).required.coveredBy(neighbour)) {
-        cursor.moveTo(checkpoints.get(i).place);
-        return;
-      }
-    }
+    seek(cursor, needed -> needed.coveredBy(neighbour));
   }
 
   /**
@@ -76,12 +68,16 @@ final class Checkpoints {
    * neighbour's heads cover everything of these origins.
    */
   void seek(LocationStore.Cursor cursor, HeadVector neighbour, BitSet origins) {
-    if (required.coveredBy(neighbour, origins)) {
+    seek(cursor, needed -> needed.coveredBy(neighbour, origins));
+  }
+
+  private void seek(LocationStore.Cursor cursor, Predicate<HeadVector> isCovered) {
+    if (isCovered.test(required)) {
       cursor.moveToEnd();
       return;
     }
     for (int i = checkpoints.size() - 1; i >= 0; i--) {
-      if (checkpoints.get(i).required.coveredBy(neighbour, origins)) {
+      if (isCovered.test(checkpoints.get(i).required)) {
         cursor.moveTo(checkpoints.get(i).place);
         return;
       }

@@ -4,19 +4,15 @@ import java.io.IOException;
 import java.util.List;
 
 /** Every client reports once, and that is all. Not thread-safe. */
-final class FirstReports implements Pace {
+final class FirstReports extends AnswerDriven {
 
-  private static final long IDLE_NANOS = 100_000_000;
-
-  private final List<Caller> callers;
   private final Requests requests;
   private final int[] left;
   private final int atOnce;
-  private boolean started;
 
   /** Over these connections. */
   FirstReports(List<Caller> callers, Requests requests, int atOnce) {
-    this.callers = callers;
+    super(callers);
     this.requests = requests;
     this.atOnce = atOnce;
     left = callers.stream().mapToInt(caller -> caller.clients.count()).toArray();
@@ -34,16 +30,6 @@ final class FirstReports implements Pace {
   }
 
   @Override
-  public void onTurn(long nanoTime) throws IOException {
-    if (!started) {
-      started = true;
-      for (Caller caller : callers) {
-        onAnswers(caller, nanoTime);
-      }
-    }
-  }
-
-  @Override
   public void onAnswers(Caller caller, long nanoTime) throws IOException {
     int index = caller.index;
     if (caller.isOpen() && caller.outstanding.size() == 0 && left[index] > 0) {
@@ -51,10 +37,5 @@ final class FirstReports implements Pace {
       left[index] -= count;
       requests.sendInOrder(caller, count, nanoTime);
     }
-  }
-
-  @Override
-  public long idleNanos(long nanoTime) {
-    return IDLE_NANOS;
   }
 }
