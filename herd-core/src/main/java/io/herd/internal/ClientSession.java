@@ -1,9 +1,9 @@
 package io.herd.internal;
 
 import io.herd.HerdStats.Count;
-import io.herd.protocol.AtEncoder;
 import io.herd.protocol.AtView;
 import io.herd.protocol.CommandParser;
+import io.herd.protocol.PlainReport;
 import io.herd.spi.LocationStore.Merged;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -96,7 +96,7 @@ final class ClientSession implements Session.Role {
         return;
       }
     }
-    CommandParser parser = core.parser();
+    CommandParser parser = core.reports().parser();
     switch (parser.parse(bytes, from, to)) {
       case IAMAT -> report(bytes, from, to);
       case WHATSAT -> question(bytes, from, to, parser);
@@ -107,11 +107,44 @@ final class ClientSession implements Session.Role {
     }
   }
 
+  @Override
+  public int takeReports(byte[] bytes, int from, int to) {
+    Reports reports = core.reports();
+    if (waiting != null || core.settings().closeAfterAnswer() || !reports.beginBatch()) {
+      return from;
+    }
+    PlainReport report = reports.plain();
+    int at = from;
+    int end = report.read(bytes, at, to);
+    while (end >= 0 && end - at <= lineBytesMax()) {
+      int answerBytes = reports.lineBytesMax(end - at);
+      if (reports.isBatchFull() || core.scratch().length - collected < answerBytes) {
+        boolean storeHasRoom = reports.acceptBatch();
+        room(answerBytes);
+        if (!storeHasRoom || session.isBlocked()) {
+          break;
+        }
+      }
+      int answerEnd = reports.addToBatch(bytes, core.scratch(), collected);
+      if (answerEnd < 0) {
+        break;
+      }
+      if (core.wireLog() != null) {
+        core.wireLog().onReceived(session.number(), bytes, at, end - at);
+      }
+      collectedTo(answerEnd);
+      at = end + 1;
+      end = report.read(bytes, at, to);
+    }
+    reports.acceptBatch();
+    anyLine |= at > from;
+    return at;
+  }
+
   private void report(byte[] bytes, int from, int to) {
-    byte[] out = room(to - from + AtEncoder.OVERHEAD_MAX + core.self().length());
-    int end = core.encode(bytes, out, collected);
-    AtView report = core.candidate();
-    if (core.expiry().refuses(report) || core.accept(report) == Merged.FULL) {
+    Reports reports = core.reports();
+    int end = reports.encode(bytes, room(reports.lineBytesMax(to - from)), collected);
+    if (core.expiry().refuses(reports.candidate()) || reports.accept() == Merged.FULL) {
       refuse(bytes, from, to);
     } else {
       collectedTo(end);

@@ -1,31 +1,31 @@
 package io.herd.internal;
 
 import io.herd.protocol.Ascii;
+import io.herd.protocol.AtView;
 import io.herd.spi.LocationStore;
 
 /**
- * The ends of the next lines of what has come, found some at a time, so that the store can be told
- * which clients they are about before they are taken up one by one. Loop thread only.
+ * The ends of the next lines that a neighbour has sent, found some at a time, so that the store can
+ * be told which clients they are about before they are taken up one by one. Loop thread only.
  */
 final class LinesAhead {
 
   private static final int LINES_MAX = 32;
 
-  /** What clients' reports begin with; questions are few, and other lines are about no client. */
-  private static final int REPORT_ID_START = "IAMAT ".length();
-
-  /** What records of neighbours begin with; a server's name and a skew follow. */
+  /** What records begin with; a server's name and a skew follow. */
   private static final int RECORD_START = "AT ".length();
 
   private final LocationStore store;
   private final int[] ends = new int[LINES_MAX];
-  private final int[] idStarts = new int[LINES_MAX];
-  private final int[] idEnds = new int[LINES_MAX];
+  private final AtView[] clients = new AtView[LINES_MAX];
   private int count;
   private int next;
 
   LinesAhead(LocationStore store) {
     this.store = store;
+    for (int i = 0; i < LINES_MAX; i++) {
+      clients[i] = new AtView();
+    }
   }
 
   /** Forgets the lines found so far: they were of another array, or of another time. */
@@ -58,23 +58,19 @@ final class LinesAhead {
     while (end >= 0) {
       int id = idStart(bytes, from, end);
       if (id < end) {
-        idStarts[ids] = id;
-        idEnds[ids++] = Ascii.endOfField(bytes, id, end);
+        clients[ids++].line(bytes, from, end, id, Ascii.endOfField(bytes, id, end));
       }
       ends[count++] = end;
       from = end + 1;
       end = count < LINES_MAX ? Ascii.indexOfLineFeed(bytes, from, to) : -1;
     }
     if (ids > 1) {
-      store.expect(bytes, idStarts, idEnds, ids);
+      store.expect(clients, ids);
     }
   }
 
-  /** Where the id is in the line, if it is a report or a record; the end of the line if not. */
+  /** Where the id is in the line, if it is a record; the end of the line if not. */
   private static int idStart(byte[] bytes, int from, int end) {
-    if (end - from > REPORT_ID_START && bytes[from] == 'I') {
-      return from + REPORT_ID_START;
-    }
     if (end - from > RECORD_START && bytes[from] == 'A' && bytes[from + 1] == 'T') {
       int server = Ascii.endOfField(bytes, from + RECORD_START, end);
       return server == end ? end : Math.min(Ascii.endOfField(bytes, server + 1, end) + 1, end);

@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.herd.HerdStats.Count;
 import io.herd.Nearby;
-import io.herd.protocol.AtEncoder;
 import io.herd.protocol.AtRecord;
 import io.herd.protocol.CommandParser;
-import io.herd.protocol.ServerId;
 import io.herd.spi.LocationStore.Merged;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,18 +37,18 @@ public final class LocalClient {
       throw new IllegalArgumentException(
           "report has " + line.length + " bytes, must have at most " + core.limits().lineBytes());
     }
-    if (core.parser().parse(line, 0, line.length) != CommandParser.Kind.IAMAT) {
+    Reports reports = core.reports();
+    if (reports.parser().parse(line, 0, line.length) != CommandParser.Kind.IAMAT) {
       throw new IllegalArgumentException("not a valid report: " + new String(line, UTF_8));
     }
-    byte[] out = core.scratch(line.length + AtEncoder.OVERHEAD_MAX + ServerId.LENGTH_MAX);
-    core.encode(line, out, 0);
-    if (core.expiry().refuses(core.candidate())) {
-      throw new IllegalArgumentException("report has expired already: " + core.candidate());
+    reports.encode(line, core.scratch(reports.lineBytesMax(line.length)), 0);
+    if (core.expiry().refuses(reports.candidate())) {
+      throw new IllegalArgumentException("report has expired already: " + reports.candidate());
     }
-    if (core.accept(core.candidate()) == Merged.FULL) {
+    if (reports.accept() == Merged.FULL) {
       throw new IllegalStateException("the store is full: " + core.store().clients() + " clients");
     }
-    return core.candidate().copy();
+    return reports.candidate().copy();
   }
 
   /** The newest record of a client, or null. */

@@ -2,19 +2,16 @@ package io.herd.internal;
 
 import io.herd.Audience;
 import io.herd.HerdStats;
-import io.herd.HerdStats.Count;
 import io.herd.Limits;
 import io.herd.Membership;
 import io.herd.auth.OriginKeys;
 import io.herd.protocol.AtEncoder;
 import io.herd.protocol.AtView;
-import io.herd.protocol.CommandParser;
 import io.herd.protocol.OriginId;
 import io.herd.protocol.ServerId;
 import io.herd.spi.Connection;
 import io.herd.spi.ConnectionHandler;
 import io.herd.spi.LocationStore;
-import io.herd.spi.LocationStore.Merged;
 import io.herd.spi.Loop;
 import io.herd.spi.PlacesProvider;
 import io.herd.spi.Transport;
@@ -56,8 +53,7 @@ public final class NodeCore {
   private final Upkeep upkeep;
   private final LocalClient local;
   private final Expiry expiry;
-  private final CommandParser parser;
-  private final AtView candidate = new AtView();
+  private final Reports reports;
   private final AtView found = new AtView();
   private byte[] scratch = new byte[SCRATCH_BYTES_MIN];
   private byte[] copies = {};
@@ -90,10 +86,10 @@ public final class NodeCore {
     this.linkBits = new LinkBits(store);
     this.claims = new Claims(replica);
     this.trees = new Trees(this);
-    this.parser = new CommandParser(settings.limits().radiusKm(), settings.limits().results());
     this.links = new Links(this, membership);
     this.upkeep = new Upkeep(this);
     this.expiry = new Expiry(this);
+    this.reports = new Reports(this);
     this.local = new LocalClient(this);
   }
 
@@ -128,51 +124,6 @@ public final class NodeCore {
   }
 
   // --- what happens ---
-
-  /** Takes in the report that {@link #encode} has put into the candidate. */
-  Merged accept(AtView report) {
-    replica.forgetIfOver(report, report.receiptNanos);
-    Limits limits = settings.limits();
-    LocationStore store = replica.store();
-    boolean room = store.clients() < limits.clients() && store.bytes() < limits.storeBytes();
-    Merged merged = replica.accept(report, room);
-    if (Replica.isKept(merged)) {
-      counters.add(Count.REPORTS_KEPT);
-      onKept(report, true);
-    } else if (merged != Merged.FULL) {
-      counters.add(Count.REPORTS_UNCHANGED);
-    } else {
-      events.onRefusedClient();
-    }
-    return merged;
-  }
-
-  /**
-   * Writes the AT line of the IAMAT last parsed, with its line feed, and fills the candidate with
-   * it.
-   *
-   * @return the offset behind the line
-   */
-  int encode(byte[] bytes, byte[] out, int start) {
-    long receipt = epochNanos();
-    int id = AtEncoder.putStart(out, start, self(), receipt, parser.timeNanos());
-    int idEnd = id + parser.idEnd() - parser.idStart();
-    int at = putOperands(bytes, out, id);
-    candidate.line(out, start, at - 1, id, idEnd);
-    candidate.clientNanos = parser.timeNanos();
-    candidate.receiptNanos = receipt;
-    return at;
-  }
-
-  private int putOperands(byte[] bytes, byte[] out, int start) {
-    if (parser.isSingleSpaced()) {
-      return AtEncoder.putField(out, start, bytes, parser.idStart(), parser.timeEnd(), '\n');
-    }
-    int at = AtEncoder.putField(out, start, bytes, parser.idStart(), parser.idEnd(), ' ');
-    at =
-        AtEncoder.putField(out, at, bytes, parser.coordinatesStart(), parser.coordinatesEnd(), ' ');
-    return AtEncoder.putField(out, at, bytes, parser.timeStart(), parser.timeEnd(), '\n');
-  }
 
   /** A record was kept, from a client or from a neighbour. */
   void onKept(AtView kept, boolean here) {
@@ -298,13 +249,8 @@ public final class NodeCore {
     return links.membership();
   }
 
-  CommandParser parser() {
-    return parser;
-  }
-
-  /** The view that a report is put into before it is taken in. */
-  AtView candidate() {
-    return candidate;
+  Reports reports() {
+    return reports;
   }
 
   /** The view that a record is looked up with. */

@@ -109,6 +109,11 @@ final class PeerSession implements Session.Role {
   }
 
   @Override
+  public int lineEnd(byte[] bytes, int start, int look, int to) {
+    return core.sessions().linesAhead().nextEnd(bytes, start, look, to);
+  }
+
+  @Override
   public void onLine(byte[] bytes, int from, int to) {
     if (PeerLines.isAt(bytes, from, to)) {
       recordsReceived++;

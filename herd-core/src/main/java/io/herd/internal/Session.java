@@ -2,6 +2,7 @@ package io.herd.internal;
 
 import io.herd.Audience;
 import io.herd.HerdStats.Count;
+import io.herd.protocol.Ascii;
 import io.herd.spi.Connection;
 import io.herd.spi.ConnectionHandler;
 import java.nio.ByteBuffer;
@@ -38,6 +39,28 @@ final class Session implements ConnectionHandler {
   interface Role {
     /** The connection is usable. */
     void onOpen();
+
+    /**
+     * Takes as many reports as it can from the beginning of what has come, all at once. What it
+     * leaves is handed over line by line.
+     *
+     * @return where what is left starts
+     */
+    default int takeReports(byte[] bytes, int from, int to) {
+      return from;
+    }
+
+    /**
+     * The end of the next line.
+     *
+     * @param start where it starts, right behind the line before
+     * @param look where to look for its end, from there on or later
+     * @param to behind what has come
+     * @return the index of its line feed, or -1 if that has not come
+     */
+    default int lineEnd(byte[] bytes, int start, int look, int to) {
+      return Ascii.indexOfLineFeed(bytes, look, to);
+    }
 
     /** A line has come; its line feed is not between the offsets. */
     void onLine(byte[] bytes, int from, int to);
@@ -263,10 +286,16 @@ final class Session implements ConnectionHandler {
     int at = from;
     int look = from + Math.min(scanned, to - from);
     scanned = 0;
-    LinesAhead ahead = core.sessions().linesAhead();
-    ahead.clear();
+    core.sessions().linesAhead().clear();
     while (!closing && role.takesLines()) {
-      int end = ahead.nextEnd(bytes, at, look, to);
+      int reportsEnd = look > at ? at : role.takeReports(bytes, at, to);
+      if (reportsEnd > at) {
+        identified();
+        at = reportsEnd;
+        look = at;
+        continue;
+      }
+      int end = role.lineEnd(bytes, at, look, to);
       int length = (end < 0 ? to : end) - at;
       if (length > role.lineBytesMax()) {
         longLine(bytes, at, role.lineBytesMax());
@@ -296,14 +325,18 @@ final class Session implements ConnectionHandler {
   }
 
   private void line(byte[] bytes, int from, int to) {
-    if (!identified) {
-      identified = true;
-      core.sessions().onIdentified(this);
-    }
+    identified();
     if (core.wireLog() != null) {
       core.wireLog().onReceived(number, bytes, from, to - from);
     }
     role.onLine(bytes, from, to);
+  }
+
+  private void identified() {
+    if (!identified) {
+      identified = true;
+      core.sessions().onIdentified(this);
+    }
   }
 
   private void longLine(byte[] bytes, int from, int length) {

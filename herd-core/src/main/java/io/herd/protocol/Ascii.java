@@ -90,6 +90,18 @@ public final class Ascii {
     return Math.min(at, to);
   }
 
+  /** The index of the next byte that is a space or less, or at least the array's length. */
+  static int indexUpToSpace(byte[] bytes, int from) {
+    int at = from;
+    long marked = 0;
+    while (at < bytes.length && marked == 0) {
+      long word = word(bytes, at);
+      marked = (word - BEHIND_SPACE) & ~word & HIGHS;
+      at += marked == 0 ? 8 : Long.numberOfTrailingZeros(marked) >>> 3;
+    }
+    return at;
+  }
+
   /** Whether this ASCII text stands here; the bytes have to be there. */
   static boolean startsWith(byte[] bytes, int from, String text) {
     for (int i = 0; i < text.length(); i++) {
@@ -105,6 +117,10 @@ public final class Ascii {
     if (at + 8 <= bytes.length) {
       return (long) LONGS.get(bytes, at);
     }
+    return lastWord(bytes, at);
+  }
+
+  private static long lastWord(byte[] bytes, int at) {
     long word = 0;
     for (int i = bytes.length - 1; i >= at; i--) {
       word = word << 8 | bytes[i] & 0xff;

@@ -52,6 +52,12 @@ public final class AtView {
   /** How many bytes of text the signature has; 0 for a record without one. */
   public int signatureLength;
 
+  /**
+   * The hash of the id, of the store that was told to expect this record; 0 if none was. It is the
+   * store's own.
+   */
+  public int idHash;
+
   /** Set by a merge: the origin of the record that was held of this client before, or -1. */
   public int heldOrigin;
 
@@ -69,11 +75,14 @@ public final class AtView {
 
   /** Points at a line without a signature, and its id. */
   public void line(byte[] array, int lineStart, int lineEnd, int id, int idLimit) {
-    bytes = array;
+    if (bytes != array) { // mostly it is the same one, and a collector makes storing it dear
+      bytes = array;
+    }
     start = lineStart;
     end = lineEnd;
     idStart = id;
     idEnd = idLimit;
+    idHash = 0;
     signatureLength = 0;
   }
 
@@ -106,15 +115,16 @@ public final class AtView {
    * @return negative, 0 or positive as this is smaller than, the same as or greater than the other
    */
   public int compareTo(AtView other, long maxFutureNanos) {
+    int byTimes = compareTimes(other, maxFutureNanos);
+    return byTimes != 0
+        ? byTimes
+        : Arrays.compareUnsigned(other.bytes, other.start, other.end, bytes, start, end);
+  }
+
+  /** The order as far as times decide it: 0 if the bytes of the lines have to. */
+  public int compareTimes(AtView other, long maxFutureNanos) {
     int byTime = Long.compare(effectiveNanos(maxFutureNanos), other.effectiveNanos(maxFutureNanos));
-    if (byTime != 0) {
-      return byTime;
-    }
-    int byReceipt = Long.compare(other.receiptNanos, receiptNanos);
-    if (byReceipt != 0) {
-      return byReceipt;
-    }
-    return Arrays.compareUnsigned(other.bytes, other.start, other.end, bytes, start, end);
+    return byTime != 0 ? byTime : Long.compare(other.receiptNanos, receiptNanos);
   }
 
   /**
@@ -132,6 +142,11 @@ public final class AtView {
    * position.
    */
   public boolean isRemoval() {
+    return isRemoval(bytes, idEnd);
+  }
+
+  /** Whether the record in which a client's id ends here says that the client was removed. */
+  public static boolean isRemoval(byte[] bytes, int idEnd) {
     return bytes[idEnd + 1] == '-' && bytes[idEnd + 2] == ' ';
   }
 

@@ -28,7 +28,6 @@ public final class CommandParser {
   private final int resultsMax;
   private double radiusKm;
   private int results;
-  private boolean singleSpaced;
 
   /** A parser that takes questions up to this radius and bound. */
   public CommandParser(int radiusKmMax, int resultsMax) {
@@ -38,35 +37,6 @@ public final class CommandParser {
 
   /** Reads the line between the offsets, its line feed not included. */
   public Kind parse(byte[] bytes, int from, int to) {
-    singleSpaced = isPlainReport(bytes, from, to);
-    return singleSpaced ? Kind.IAMAT : parseFields(bytes, from, to);
-  }
-
-  /**
-   * Whether the line is a valid report with single spaces and nothing around it, as nearly all are.
-   * Then reading a field finds its end, and the line need not be cut before.
-   */
-  private boolean isPlainReport(byte[] bytes, int from, int to) {
-    int id = from + IAMAT.length();
-    if (id >= to || bytes[id] != ' ' || !Ascii.startsWith(bytes, from, IAMAT)) {
-      return false;
-    }
-    id++;
-    int idEnd = Ascii.endOfField(bytes, id, to);
-    if (idEnd == id || idEnd == to || bytes[idEnd] != ' ') {
-      return false;
-    }
-    int end = coordinates.endOf(bytes, idEnd + 1, to);
-    if (end < 0 || end == to || bytes[end] != ' ' || !time.read(bytes, end + 1, to)) {
-      return false;
-    }
-    fields.set(1, id, idEnd);
-    fields.set(2, idEnd + 1, end);
-    fields.set(3, end + 1, to);
-    return true;
-  }
-
-  private Kind parseFields(byte[] bytes, int from, int to) {
     if (fields.cut(bytes, from, to) != 1 + OPERANDS) {
       return Kind.INVALID;
     }
@@ -145,11 +115,6 @@ public final class CommandParser {
   /** Where the time of an IAMAT ends. */
   public int timeEnd() {
     return fields.end(3);
-  }
-
-  /** Whether one space is between the operands, so that they can be copied as one. */
-  public boolean isSingleSpaced() {
-    return singleSpaced;
   }
 
   /** The time of an IAMAT in nanoseconds since 1970-01-01 UTC. */

@@ -50,11 +50,11 @@ public interface LocationStore {
    * them on the way from memory at once instead of waiting for one after the other. Changes
    * nothing; by default it does nothing.
    *
-   * @param starts where the ids start in the array
-   * @param ends where they end
-   * @param count how many there are
+   * @param records records of these clients, of which only the ids need be there; the store may
+   *     leave its {@link AtView#idHash hash} with them
+   * @param count how many of them
    */
-  default void expect(byte[] bytes, int[] starts, int[] ends, int count) {}
+  default void expect(AtView[] records, int count) {}
 
   /**
    * Finds the record of a client.

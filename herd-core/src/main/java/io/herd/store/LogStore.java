@@ -51,7 +51,9 @@ public final class LogStore implements LocationStore {
   }
 
   private Merged put(AtView candidate, boolean newClients, boolean madeHere) {
-    int code = hash.of(candidate.bytes, candidate.idStart, candidate.idEnd);
+    int expected = candidate.idHash;
+    int code =
+        expected != 0 ? expected : hash.of(candidate.bytes, candidate.idStart, candidate.idEnd);
     int place = table.find(code, candidate.bytes, candidate.idStart, candidate.idEnd, sameId);
     candidate.heldOrigin = -1;
     candidate.heldHeldBy = 0;
@@ -66,20 +68,20 @@ public final class LogStore implements LocationStore {
     int address = table.address(place);
     Segment segment = segments.segment(address);
     int offset = Segments.offset(address);
-    segment.view(offset, held);
+    segment.viewNumbers(offset, held);
     candidate.heldOrigin = held.origin;
     candidate.heldSequence = held.sequence;
     candidate.heldHeldBy = held.heldBy;
     if (madeHere
         ? !candidate.isLaterReportThan(held, maxFutureNanos)
-        : candidate.compareTo(held, maxFutureNanos) <= 0) {
+        : !isGreater(candidate, segment, offset)) {
       if (held.origin == candidate.origin && held.sequence == candidate.sequence) {
         segment.addHeldBy(offset, candidate.heldBy);
         return Merged.SAME;
       }
       return Merged.OLDER;
     }
-    boolean wasRemoval = held.isRemoval();
+    boolean wasRemoval = segment.isRemoval(offset);
     if (wasRemoval && !newClients && !candidate.isRemoval()) {
       return Merged.FULL;
     }
@@ -95,10 +97,20 @@ public final class LogStore implements LocationStore {
     return Merged.NEWER;
   }
 
+  /** Whether the candidate beats the record at the offset, whose numbers are in {@link #held}. */
+  private boolean isGreater(AtView candidate, Segment segment, int offset) {
+    int byTimes = candidate.compareTimes(held, maxFutureNanos);
+    if (byTimes != 0) {
+      return byTimes > 0;
+    }
+    segment.view(offset, held);
+    return candidate.compareTo(held, maxFutureNanos) > 0;
+  }
+
   @Override
-  public void expect(byte[] bytes, int[] starts, int[] ends, int count) {
+  public void expect(AtView[] records, int count) {
     for (int i = 0; i < count; i += LookAhead.MOST) {
-      ahead.touch(bytes, starts, ends, i, Math.min(count, i + LookAhead.MOST));
+      ahead.touch(records, i, Math.min(count, i + LookAhead.MOST));
     }
   }
 
@@ -123,11 +135,11 @@ public final class LogStore implements LocationStore {
     int address = table.address(place);
     Segment segment = segments.segment(address);
     int offset = Segments.offset(address);
-    segment.view(offset, held);
+    segment.viewNumbers(offset, held);
     if (held.origin != record.origin || held.sequence != record.sequence) {
       return false;
     }
-    removals -= held.isRemoval() ? 1 : 0;
+    removals -= segment.isRemoval(offset) ? 1 : 0;
     int size = segment.size(offset);
     feed.remove(segment.position(offset));
     segments.kill(segment, offset);

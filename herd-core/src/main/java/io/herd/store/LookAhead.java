@@ -1,5 +1,7 @@
 package io.herd.store;
 
+import io.herd.protocol.AtView;
+
 /**
  * Reads what a few look-ups to come will need, for all of them at once. Each look-up waits for
  * memory three times, and each time for what the time before has brought: the place in the table,
@@ -15,7 +17,6 @@ final class LookAhead {
   private final ClientTable table;
   private final Segments segments;
   private final Feed feed;
-  private final int[] codes = new int[MOST];
   private final int[] addresses = new int[MOST];
 
   /** The sum of what was read, so that the reads have a purpose and are made. */
@@ -29,17 +30,22 @@ final class LookAhead {
     this.feed = feed;
   }
 
-  /** Reads what is needed of the clients with the ids from one index to another. */
-  void touch(byte[] bytes, int[] starts, int[] ends, int from, int to) {
+  /** Reads what is needed of the clients of these records, and leaves the hashes with them. */
+  void touch(AtView[] records, int from, int to) {
     int count = to - from;
-    for (int i = 0; i < count; i++) {
-      codes[i] = hash.of(bytes, starts[from + i], ends[from + i]);
+    int read = 0;
+    for (int i = from; i < to; i++) {
+      AtView record = records[i];
+      record.idHash = hash.of(record.bytes, record.idStart, record.idEnd);
+    }
+    // without a branch: one that is mispredicted would make the reads behind it wait
+    for (int i = from; i < to; i++) {
+      read += table.touch(records[i].idHash);
     }
     for (int i = 0; i < count; i++) {
-      addresses[i] = table.likelyAddress(codes[i]);
+      addresses[i] = table.likelyAddress(records[from + i].idHash);
     }
     touchRecords(addresses, 0, count);
-    int read = 0;
     for (int i = 0; i < count; i++) {
       int address = addresses[i];
       if (address != 0) {

@@ -160,11 +160,26 @@ final class Segment {
     int lineEnd = lineStart + (lengths & LINE_MASK);
     into.line(bytes, lineStart, lineEnd, idStart, idStart + (id & ID_LENGTH_MASK));
     into.signature(bytes, lineEnd, lengths >>> LINE_BITS);
+    viewNumbers(offset, into);
+  }
+
+  /**
+   * Fills the view's numbers with those of the record at the offset, and leaves its line as it is:
+   * to store references to arrays costs more than to read a record.
+   */
+  void viewNumbers(int offset, AtView into) {
     into.clientNanos = (long) LONGS.get(bytes, offset + CLIENT_TIME);
     into.receiptNanos = (long) LONGS.get(bytes, offset + RECEIPT_TIME);
     into.sequence = (long) LONGS.get(bytes, offset + SEQUENCE);
     into.heldBy = (long) LONGS.get(bytes, offset + HELD_BY);
     into.origin = (int) INTS.get(bytes, offset + ORIGIN);
+  }
+
+  /** Whether the record says that its client was removed. */
+  boolean isRemoval(int offset) {
+    int id = (int) INTS.get(bytes, offset + ID);
+    int idEnd = offset + HEADER + (id >>> ID_LENGTH_BITS) + (id & ID_LENGTH_MASK);
+    return AtView.isRemoval(bytes, idEnd);
   }
 
   /** The bytes of the record at the offset, whether it is live or not. */

@@ -179,14 +179,29 @@ final class FeedTest {
   void whatIsExpectedIsNotChanged() {
     LogStore store = new LogStore(SECOND, 1);
     byte[] ids = Records.bytes("kiwi emu moa");
-    int[] starts = {0, 5, 9};
-    int[] ends = {4, 8, 12};
-    store.expect(ids, starts, ends, 3);
+    AtView[] expected = {new AtView(), new AtView(), new AtView()};
+    expected[0].line(ids, 0, 12, 0, 4);
+    expected[1].line(ids, 0, 12, 5, 8);
+    expected[2].line(ids, 0, 12, 9, 12);
+    store.expect(expected, 3);
     AtView emu = Records.record("A", 0, Records.bytes("emu"), "+1-1", 0);
     emu.sequence = 1;
     assertEquals(Merged.NEW, store.accept(emu, true));
-    store.expect(ids, starts, ends, 3);
+    store.expect(expected, 3);
     assertEquals(1, store.clients());
+    AtView[] reports = {
+      Records.record("A", 0, Records.bytes("emu"), "+1-1", SECOND),
+      Records.record("A", 0, Records.bytes("rhea"), "+1-1", SECOND)
+    };
+    store.expect(reports, 2);
+    assertEquals(Merged.NEWER, store.accept(reports[0], true));
+    assertEquals(Merged.NEW, store.accept(reports[1], true));
+    // a view that is used again is not taken for the one that was expected
+    reports[0].line(ids, 0, 12, 0, 4);
+    assertEquals(Merged.NEW, store.accept(reports[0], true));
+    assertEquals(3, store.clients());
+    store.remove(reports[0]);
+    assertEquals(2, store.clients());
     assertTrue(store.find(ids, 5, 8, new AtView()));
     assertFalse(store.find(ids, 0, 4, new AtView()));
   }

@@ -178,6 +178,40 @@ final class ClientReportTest {
   }
 
   @Test
+  void boundHoldsAlsoForManyReportsAtOnce() {
+    LoneNode full = LoneNode.withLimits(limits -> limits.clients(70));
+    StringBuilder reports = new StringBuilder();
+    StringBuilder answers = new StringBuilder();
+    for (int i = 0; i < 100; i++) {
+      String report = "client" + i + " +1-1 1767225600\n";
+      reports.append("IAMAT ").append(report);
+      answers.append(i < 70 ? "AT Clark +0.000000000 " : "? IAMAT ").append(report);
+    }
+    assertEquals(answers.toString(), full.client().write(reports.toString()).answer());
+    assertEquals(70, full.contents().size());
+    assertEquals(30, full.count(Count.CLIENTS_REFUSED));
+  }
+
+  @Test
+  void moreReportsAtOnceThanAnswersAreCollectedAreAnsweredInOrder() {
+    StringBuilder reports = new StringBuilder();
+    StringBuilder answers = new StringBuilder();
+    String longId = "i".repeat(500);
+    for (int i = 0; i < 2_000; i++) {
+      // one in seven is of no use, and each client has two reports, the second one later
+      String report = longId + i % 1_000 + " +1-1 " + (NOW - 2 + i / 1_000) + "\n";
+      boolean valid = i % 7 != 0;
+      reports.append(valid ? "IAMAT " : "IAMAT x ").append(report);
+      answers
+          .append(valid ? "AT Clark +" + (2 - i / 1_000) + ".000000000 " : "? IAMAT x ")
+          .append(report);
+    }
+    assertEquals(answers.toString(), client.write(reports.toString()).answer());
+    assertEquals(2_000 - 286, node.count(Count.REPORTS_KEPT));
+    assertEquals(1_000, node.contents().size());
+  }
+
+  @Test
   void newClientIsRefusedOnceTheStoreTakesTooMuchMemory() {
     LoneNode full = LoneNode.withLimits(limits -> limits.storeBytes(40_000));
     ScriptedClient speaker = full.client();

@@ -93,6 +93,22 @@ final class ExpiryTest {
   }
 
   @Test
+  void expiredReportAmongOthersIsInvalid() {
+    String fresh = " +1-1 " + NOW;
+    assertEquals(
+        "AT Clark +0.000000000 kiwi"
+            + fresh
+            + "\n"
+            + "? IAMAT emu +1-1 1767225500\n"
+            + "AT Clark +0.000000000 moa"
+            + fresh
+            + "\n",
+        say("IAMAT kiwi" + fresh + "\nIAMAT emu +1-1 1767225500\nIAMAT moa" + fresh));
+    assertEquals(1, node.count(Count.REPORTS_EXPIRED));
+    assertEquals(2, node.contents().size());
+  }
+
+  @Test
   void applicationsReportThatHasExpiredAlreadyIsRefused() {
     byte[] line = "IAMAT kiwi +1-1 1767225500".getBytes(US_ASCII);
     assertThrows(IllegalArgumentException.class, () -> node.core.local().report(line));

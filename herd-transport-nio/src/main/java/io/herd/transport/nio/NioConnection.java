@@ -22,8 +22,11 @@ final class NioConnection implements Connection, Wire.End, Resident, Deferred, D
   /** How much is read and dropped after the last answer was sent. */
   private static final long LINGER_BYTES_MAX = 16L << 20;
 
-  /** So much is written at once: at the end of the turn, no cache would hold it any more. */
-  private static final int ANSWERS_BYTES = 8 * 1024;
+  /**
+   * More is written at once: it is in a large array, and if all connections had one until the end
+   * of the turn, no cache would hold them.
+   */
+  private static final int ANSWERS_BYTES = ChunkPool.CHUNK_BYTES;
 
   private final NioLoop loop;
   private final Wire wire;
@@ -242,7 +245,7 @@ final class NioConnection implements Connection, Wire.End, Resident, Deferred, D
     }
     if (length > 0) {
       offer(target);
-      if (outbox.size() >= ANSWERS_BYTES) {
+      if (outbox.size() > ANSWERS_BYTES) {
         flush();
       }
     } else if (length < 0) {

@@ -1,0 +1,167 @@
+package io.herd.internal;
+
+import io.herd.HerdStats.Count;
+import io.herd.Limits;
+import io.herd.protocol.AtEncoder;
+import io.herd.protocol.AtView;
+import io.herd.protocol.CommandParser;
+import io.herd.protocol.PlainReport;
+import io.herd.spi.LocationStore;
+import io.herd.spi.LocationStore.Merged;
+
+/**
+ * What clients report: makes AT lines of reports and takes these in, one by one or some at a time.
+ * Loop thread only.
+ */
+final class Reports {
+
+  /** As many reports at a time as a store can look ahead. */
+  private static final int BATCH_MAX = 32;
+
+  private final NodeCore core;
+  private final CommandParser parser;
+  private final PlainReport plain = new PlainReport();
+  private final AtView candidate = new AtView();
+
+  /** Reports that are answered and will be taken in together. */
+  private final AtView[] batch = new AtView[BATCH_MAX];
+
+  private int batched;
+
+  Reports(NodeCore core) {
+    this.core = core;
+    Limits limits = core.limits();
+    parser = new CommandParser(limits.radiusKm(), limits.results());
+    for (int i = 0; i < BATCH_MAX; i++) {
+      batch[i] = new AtView();
+    }
+  }
+
+  /** The parser of single lines. */
+  CommandParser parser() {
+    return parser;
+  }
+
+  /** The reader of reports that need no parser. */
+  PlainReport plain() {
+    return plain;
+  }
+
+  /** The view that {@link #encode} fills. */
+  AtView candidate() {
+    return candidate;
+  }
+
+  /** How much room the AT line of a report needs that has so many bytes. */
+  int lineBytesMax(int reportBytes) {
+    return reportBytes + AtEncoder.OVERHEAD_MAX + core.self().length();
+  }
+
+  /**
+   * Writes the AT line of the IAMAT last parsed, with its line feed, and fills the candidate with
+   * it.
+   *
+   * @return the offset behind the line
+   */
+  int encode(byte[] bytes, byte[] out, int start) {
+    int id = putStart(candidate, parser.timeNanos(), out, start);
+    int idEnd = AtEncoder.putField(out, id, bytes, parser.idStart(), parser.idEnd(), ' ') - 1;
+    int time =
+        AtEncoder.putField(
+            out, idEnd + 1, bytes, parser.coordinatesStart(), parser.coordinatesEnd(), ' ');
+    int end = AtEncoder.putField(out, time, bytes, parser.timeStart(), parser.timeEnd(), '\n');
+    candidate.line(out, start, end - 1, id, idEnd);
+    return end;
+  }
+
+  private int putStart(AtView view, long clientNanos, byte[] out, int start) {
+    long receipt = core.epochNanos();
+    view.clientNanos = clientNanos;
+    view.receiptNanos = receipt;
+    return AtEncoder.putStart(out, start, core.self(), receipt, clientNanos);
+  }
+
+  /** Takes in the report that {@link #encode} has put into the candidate. */
+  Merged accept() {
+    forgetIfOver(candidate);
+    return accept(candidate, room(1));
+  }
+
+  /** What has expired makes room. */
+  private void forgetIfOver(AtView report) {
+    core.replica().forgetIfOver(report, report.receiptNanos);
+  }
+
+  /** Whether the store has room for so many new clients. */
+  private boolean room(int clients) {
+    LocationStore store = core.store();
+    Limits limits = core.limits();
+    return store.clients() <= limits.clients() - clients && store.bytes() < limits.storeBytes();
+  }
+
+  private Merged accept(AtView report, boolean room) {
+    Merged merged = core.replica().accept(report, room);
+    if (Replica.isKept(merged)) {
+      core.counters().add(Count.REPORTS_KEPT);
+      core.onKept(report, true);
+    } else if (merged != Merged.FULL) {
+      core.counters().add(Count.REPORTS_UNCHANGED);
+    } else {
+      core.events().onRefusedClient();
+    }
+    return merged;
+  }
+
+  // --- some at a time ---
+
+  /**
+   * Begins with reports that are answered before they are taken in, which is sound only if none of
+   * them can be refused: while the store has room for all of them.
+   *
+   * @return whether it has
+   */
+  boolean beginBatch() {
+    batched = 0;
+    return room(BATCH_MAX);
+  }
+
+  boolean isBatchFull() {
+    return batched == BATCH_MAX;
+  }
+
+  /**
+   * Writes the AT line of the {@link #plain} report last read, with its line feed, and makes it the
+   * next of the batch.
+   *
+   * @return the offset behind the line; -1 if the report has expired and is left out
+   */
+  int addToBatch(byte[] bytes, byte[] out, int start) {
+    AtView view = batch[batched];
+    int id = putStart(view, plain.timeNanos(), out, start);
+    int end = AtEncoder.putField(out, id, bytes, plain.idStart(), plain.timeEnd(), '\n');
+    view.line(out, start, end - 1, id, id + plain.idEnd() - plain.idStart());
+    if (core.expiry().isOver(view)) {
+      return -1;
+    }
+    batched++;
+    return end;
+  }
+
+  /**
+   * Takes in the reports of the batch, in order, and begins a new one.
+   *
+   * @return whether the store has room for it
+   */
+  boolean acceptBatch() {
+    int count = batched;
+    batched = 0;
+    if (count > 1) {
+      core.store().expect(batch, count);
+    }
+    for (int i = 0; i < count; i++) {
+      forgetIfOver(batch[i]);
+      accept(batch[i], true);
+    }
+    return room(BATCH_MAX);
+  }
+}
