@@ -26,6 +26,7 @@ from servers import BENCHMARKS, ROOT
 
 # what each measurement writes
 MEASUREMENTS = {
+    "gaps": (measurements.gaps, ["gaps"]),
     "limit": (measurements.limit, ["limit"]),
     "server": (measurements.server, ["server"]),
     "herd": (measurements.herd, ["herd"]),

@@ -36,6 +36,18 @@ def limit(context):
             context.attempt("limit", "responder", measure)
 
 
+def gaps(context):
+    """What the machine itself keeps from running, beside which no longest time can be shorter."""
+    for number, core in context.turns([context.server_core, context.load_core]):
+        command = ["python3", f"{BENCHMARKS}/harness/gaps.py", core, "1" if context.short else "10"]
+
+        def measure():
+            for line in context.lines_of(command):
+                context.keep(line, command, number)
+
+        context.attempt("gaps", f"core {core}", measure)
+
+
 def server(context):
     """One server on one core at each depth."""
     for depth in [16] if context.short else [1, 16, 64, 256]:

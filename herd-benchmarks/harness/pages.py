@@ -63,6 +63,9 @@ PAGES = [
          "origin on each record, checked at four servers.", "agreedPerSecond", "updates per second that all servers know",
          None, "", ("answersPerSecond", *CPU)),
     Page("micro", "Parts", "With JMH, on one core.", "nanosPerOperation", "nanoseconds for each operation", None, "", ()),
+    Page("gaps", "What the machine keeps from running", "A program on each core that only looks at the clock, while nothing else is "
+         "measured. No longest time on other pages can be expected to be shorter than these.",
+         "maxGapMillis", "longest gap, milliseconds", None, "", ("gapsAboveOneMilli",)),
     Page("limit", "What the generator can do", "Against a program that only sends back what the answer has to be. Where a "
          "server's figure comes near to this one, the generator is what was measured.",
          "answersPerSecond", "answers per second", "depth", "requests sent at once on a connection",

@@ -159,7 +159,10 @@ final class Segment {
     int lengths = (int) INTS.get(bytes, offset + LINE);
     int lineEnd = lineStart + (lengths & LINE_MASK);
     into.line(bytes, lineStart, lineEnd, idStart, idStart + (id & ID_LENGTH_MASK));
-    into.signature(bytes, lineEnd, lengths >>> LINE_BITS);
+    int signatureLength = lengths >>> LINE_BITS;
+    if (signatureLength > 0) {
+      into.signature(bytes, lineEnd, signatureLength);
+    }
     viewNumbers(offset, into);
   }
 
