@@ -3,7 +3,9 @@ package io.herd.benchmarks;
 import io.herd.protocol.AtEncoder;
 import io.herd.protocol.AtParser;
 import io.herd.protocol.CommandParser;
+import io.herd.protocol.PlainReport;
 import io.herd.protocol.ServerId;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -28,8 +30,13 @@ public class ProtocolBenchmark {
   private static final long RECEIPT_NANOS = 1_621_464_827_263_873_386L;
 
   private final CommandParser commands = new CommandParser(50, 20);
+  private final PlainReport plain = new PlainReport();
   private final AtParser records = new AtParser();
   private final byte[][] reports = new byte[LINES][];
+
+  /** With a line feed, and room behind as a buffer has it. */
+  private final byte[][] plainReports = new byte[LINES][];
+
   private final byte[][] recordLines = new byte[LINES][];
   private final ServerId server = ServerId.of("Clark");
   private final byte[] out = new byte[256];
@@ -39,6 +46,8 @@ public class ProtocolBenchmark {
   public ProtocolBenchmark() {
     for (int i = 0; i < LINES; i++) {
       reports[i] = BenchmarkLines.report(i * 7_919, i * 977_351);
+      plainReports[i] = Arrays.copyOf(reports[i], reports[i].length + 16);
+      plainReports[i][reports[i].length] = '\n';
       recordLines[i] = BenchmarkLines.record(i * 7_919, i * 977_351, 1_000_000L + i);
     }
   }
@@ -48,7 +57,14 @@ public class ProtocolBenchmark {
     return next;
   }
 
-  /** The line of a client. */
+  /** The line of a client, as nearly all write it, from the buffer. */
+  @Benchmark
+  public int readPlainReport() {
+    byte[] line = plainReports[next()];
+    return plain.read(line, 0, line.length);
+  }
+
+  /** The line of a client, cut into fields. */
   @Benchmark
   public CommandParser.Kind readReport() {
     byte[] line = reports[next()];

@@ -30,6 +30,7 @@ public final class AtParser {
   private final Fields fields = new Fields(FIELDS + 1);
   private final Coordinates coordinates = new Coordinates();
   private final PosixTime time = new PosixTime();
+  private final Decimals skew = new Decimals();
   private long receiptNanos;
   private long incarnation;
   private long sequence;
@@ -61,7 +62,7 @@ public final class AtParser {
   /** A position, or what a removal has in its place. */
   private boolean isPosition(byte[] bytes) {
     return fields.is(bytes, COORDINATES, "-")
-        || coordinates.read(bytes, fields.start(COORDINATES), fields.end(COORDINATES));
+        || coordinates.check(bytes, fields.start(COORDINATES), fields.end(COORDINATES));
   }
 
   private boolean isServer(byte[] bytes) {
@@ -89,11 +90,11 @@ public final class AtParser {
     if (bytes[from + 1] == '0' && point > from + 2 || point - from > 12) {
       return false;
     }
-    if (!areDigits(bytes, from + 1, point) || !areDigits(bytes, point + 1, to)) {
+    if (!skew.read(bytes, from + 1, to) || skew.end() != to) {
       return false;
     }
-    long seconds = number(bytes, from + 1, point);
-    long rest = number(bytes, point + 1, to);
+    long seconds = skew.whole();
+    long rest = skew.nanos();
     if (seconds > SKEW_SECONDS_MAX || seconds == SKEW_SECONDS_MAX && rest > SKEW_REST_MAX) {
       return false;
     }
@@ -105,24 +106,6 @@ public final class AtParser {
     receiptNanos = negative ? client - magnitude : client + magnitude;
     // as the magnitude is unsigned, the sum has left the range exactly if it went the wrong way
     return negative ? receiptNanos < client : receiptNanos >= client;
-  }
-
-  private static boolean areDigits(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (!Ascii.isDigit(bytes[i])) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The number that these digits are, at most 18. */
-  private static long number(byte[] bytes, int from, int to) {
-    long number = 0;
-    for (int i = from; i < to; i++) {
-      number = number * 10 + (bytes[i] - '0');
-    }
-    return number;
   }
 
   private boolean readIncarnation(byte[] bytes) {
