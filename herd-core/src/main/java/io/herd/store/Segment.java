@@ -202,10 +202,6 @@ final class Segment {
     liveBytes -= size;
   }
 
-  int origin(int offset) {
-    return (int) INTS.get(bytes, offset + ORIGIN);
-  }
-
   void addHeldBy(int offset, long links) {
     LONGS.set(bytes, offset + HELD_BY, (long) LONGS.get(bytes, offset + HELD_BY) | links);
   }

@@ -142,6 +142,8 @@ final class AtParserTest {
     assertEquals(GOOD.length(), parser.signedEnd());
     assertEquals(GOOD.length() + 1, parser.signatureStart());
     assertEquals("c0ffee".length(), parser.signatureLength());
+    assertTrue(parses(GOOD));
+    assertEquals(0, parser.signatureLength());
   }
 
   private static String with(int field, String value) {

@@ -81,6 +81,8 @@ final class PlainReportTest {
         "IAMAT \u001fa +1-1 1621464827",
         "IAMAT  +1-1 1621464827",
         "IAMAT a 1-1 1621464827",
+        "IAMAT a x1-1 1621464827",
+        "IAMAT a +1x1 1621464827",
         "IAMAT a +1 1621464827",
         "IAMAT a +1-1-1 1621464827",
         "IAMAT a +.5-1 1621464827",
@@ -102,6 +104,17 @@ final class PlainReportTest {
   void otherLinesAreLeftToTheParser(String line) {
     byte[] bytes = bytes(line + "\n");
     assertEquals(-1, report.read(bytes, 0, bytes.length));
+  }
+
+  @Test
+  void nothingOfTheReportBeforeIsTakenForThisOne() {
+    byte[] good = bytes("IAMAT a +1-1 1621464827\n");
+    assertEquals(good.length - 1, report.read(good, 0, good.length));
+    for (int i = 0; i < good.length - 1; i++) {
+      byte[] bad = good.clone();
+      bad[i] = (byte) (i == 6 ? ' ' : 'x');
+      assertEquals(-1, report.read(bad, 0, bad.length), "changed at " + i);
+    }
   }
 
   /** A line much like a report, with a byte or two changed in it, left out or put in. */

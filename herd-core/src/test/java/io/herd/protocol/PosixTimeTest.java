@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.herd.Seeds;
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,6 +128,19 @@ final class PosixTimeTest {
           assertTrue(time.read(bytes, 7, end));
           assertEquals(nanos, time.nanos());
           assertEquals(Records.time(nanos), new String(bytes, 7, end - 7, US_ASCII));
+        });
+  }
+
+  @Test
+  void timesAreWrittenWithAllDigits() {
+    Seeds.each(
+        1_000,
+        random -> {
+          long nanos = Seeds.edgyLong(random);
+          byte[] out = new byte[32];
+          int end = PosixTime.put(out, 3, nanos);
+          assertEquals(
+              BigDecimal.valueOf(nanos, 9).toPlainString(), new String(out, 3, end - 3, US_ASCII));
         });
   }
 }

@@ -110,4 +110,26 @@ final class ClientTableTest {
           }
         });
   }
+
+  @Test
+  void tableGrowsWhenThreeQuartersAreFull() {
+    assertEquals(8 * 256, table.bytes());
+    for (int client = 0; client < 192; client++) {
+      table.add(~find(client, 1_000), hash(client, 1_000), nextAddress(client));
+    }
+    assertEquals(8 * 256, table.bytes());
+    table.add(~find(192, 1_000), hash(192, 1_000), nextAddress(192));
+    assertEquals(8 * 512, table.bytes());
+  }
+
+  @Test
+  void likelyAddressIsThatOfTheFirstClientWithTheHash() {
+    for (int client = 0; client < 3; client++) {
+      table.add(~find(client, 1), hash(client, 1), nextAddress(client));
+    }
+    table.add(~find(3, 1_000), hash(3, 1_000), nextAddress(3));
+    assertEquals(model.get(0), table.likelyAddress(hash(0, 1)));
+    assertEquals(model.get(3), table.likelyAddress(hash(3, 1_000)));
+    assertEquals(0, table.likelyAddress(12_345));
+  }
 }

@@ -94,6 +94,15 @@ final class LogStoreTest {
   }
 
   @Test
+  void bytesAreThoseOfSegmentsTableAndFeed() {
+    assertEquals((1 << 14) + 8 * 256 + 4 * 4_096, store.bytes());
+    for (int i = 0; i < 200; i++) {
+      store.merge(numbered(report("client" + i, 1, 1), 0, i + 1));
+    }
+    assertEquals(2 * (1 << 14) + 8 * 512 + 4 * 4_096, store.bytes());
+  }
+
+  @Test
   void viewIsUnchangedWhereNothingIsFound() {
     assertEquals(Merged.NEW, store.merge(numbered(report("kiwi", 1, 1), 2, 3)));
     assertTrue(find("kiwi"));
