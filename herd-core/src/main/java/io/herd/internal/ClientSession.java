@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * collected in the loop's scratch and sent together; behind a question in flight they wait in a
  * queue. Loop thread only.
  */
-final class ClientSession implements Session.Role {
+final class ClientSession implements Role {
 
   private final NodeCore core;
   private final Session session;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * challenge; the acceptor answers with its own challenge and its proof; the dialer answers with its
  * proof. Whoever is not satisfied says BYE and why, and closes. Loop thread only.
  */
-final class Greeting implements Session.Role {
+final class Greeting implements Role {
 
   /** How long a handshake may take. */
   static final long TIMEOUT_NANOS = 10_000_000_000L;

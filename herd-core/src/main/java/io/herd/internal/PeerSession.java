@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * records} and {@link PeerHeads heads}, and watches whether it is there at all. What goes out is
  * the {@link Pump}'s. Loop thread only.
  */
-final class PeerSession implements Session.Role {
+final class PeerSession implements Role {
 
   /** A link on which nothing was heard for so many intervals is down. */
   private static final int SILENT_INTERVALS_MAX = 3;

@@ -2,7 +2,6 @@ package io.herd.internal;
 
 import io.herd.Audience;
 import io.herd.HerdStats.Count;
-import io.herd.protocol.Ascii;
 import io.herd.spi.Connection;
 import io.herd.spi.ConnectionHandler;
 import java.nio.ByteBuffer;
@@ -34,73 +33,6 @@ final class Session implements ConnectionHandler {
   private boolean gone;
   private int scanned;
   private long lastHeardNanos;
-
-  /** What a session is for at the moment. */
-  interface Role {
-    /** The connection is usable. */
-    void onOpen();
-
-    /**
-     * Takes as many reports as it can from the beginning of what has come, all at once. What it
-     * leaves is handed over line by line.
-     *
-     * @return where what is left starts
-     */
-    default int takeReports(byte[] bytes, int from, int to) {
-      return from;
-    }
-
-    /**
-     * The end of the next line.
-     *
-     * @param start where it starts, right behind the line before
-     * @param look where to look for its end, from there on or later
-     * @param to behind what has come
-     * @return the index of its line feed, or -1 if that has not come
-     */
-    default int lineEnd(byte[] bytes, int start, int look, int to) {
-      return Ascii.indexOfLineFeed(bytes, look, to);
-    }
-
-    /** A line has come; its line feed is not between the offsets. */
-    void onLine(byte[] bytes, int from, int to);
-
-    /**
-     * A line is longer than the role allows, and so far this much of it is there; nothing more will
-     * be read.
-     */
-    void onLongLine(byte[] bytes, int from, int to);
-
-    /** The most bytes a line may have. */
-    int lineBytesMax();
-
-    /** All lines that have come at once are handed over. */
-    void onLinesEnd();
-
-    /** No more lines will come. */
-    void onEnd();
-
-    /** What was refused has been taken. */
-    void onRoom();
-
-    /** Whether lines may come now. */
-    boolean takesLines();
-
-    /**
-     * Whether what is left at the end of the stream is a last line, and not the beginning of one
-     * that was cut off.
-     */
-    boolean takesUnfinishedLine();
-
-    /**
-     * Whether the other end has proved to be a neighbour: then it is not held to bounds that
-     * strangers could reach.
-     */
-    boolean isTrusted();
-
-    /** The connection is gone. */
-    void onClose(String reason);
-  }
 
   private Session(NodeCore core, long number) {
     this.core = core;

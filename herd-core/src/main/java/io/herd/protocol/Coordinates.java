@@ -33,22 +33,18 @@ public final class Coordinates {
 
   /** Whether a position fills the range. Unlike {@link #read}, it keeps nothing. */
   boolean check(byte[] bytes, int from, int to) {
-    return endOf(bytes, from, to) == to;
-  }
-
-  /** Where the position that starts here ends, or -1 if there is none. */
-  int endOf(byte[] bytes, int from, int to) {
     if (from >= to || !isSign(bytes[from])) {
-      return -1;
+      return false;
     }
     if (!north.read(bytes, from + 1, to) || !north.atMost(LATITUDE_MAX)) {
-      return -1;
+      return false;
     }
     int second = north.end();
-    if (second >= to || !isSign(bytes[second])) {
-      return -1;
-    }
-    return east.read(bytes, second + 1, to) && east.atMost(LONGITUDE_MAX) ? east.end() : -1;
+    return second < to
+        && isSign(bytes[second])
+        && east.read(bytes, second + 1, to)
+        && east.atMost(LONGITUDE_MAX)
+        && east.end() == to;
   }
 
   /** The latitude last read, in degrees, north positive. */

@@ -50,12 +50,6 @@ final class Fields {
     return ends[field] - starts[field];
   }
 
-  /** Notes a field that was found without {@link #cut}. */
-  void set(int field, int start, int end) {
-    starts[field] = start;
-    ends[field] = end;
-  }
-
   /** Whether the field is this ASCII text. */
   boolean is(byte[] bytes, int field, String text) {
     return length(field) == text.length() && Ascii.startsWith(bytes, starts[field], text);

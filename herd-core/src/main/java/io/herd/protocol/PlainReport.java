@@ -46,8 +46,8 @@ public final class PlainReport {
     if (space == id || byteAt(bytes, space) != ' ') {
       return -1;
     }
-    int east = endOfLatitude(bytes, space + 1);
-    int position = east < 0 ? -1 : endOfLongitude(bytes, east);
+    int east = endOfDegrees(bytes, space + 1, false);
+    int position = east < 0 ? -1 : endOfDegrees(bytes, east, true);
     if (position < 0 || byteAt(bytes, position) != ' ' || !readTime(bytes, position + 1)) {
       return -1;
     }
@@ -60,34 +60,29 @@ public final class PlainReport {
     return end;
   }
 
-  private static int endOfLatitude(byte[] bytes, int from) {
+  private static int endOfDegrees(byte[] bytes, int from, boolean longitude) {
     long word = Ascii.word(bytes, from);
+    long sign = word & 0xff;
     long whole = word >>> 8;
     int digits = Ascii.leadingDigits(whole);
-    boolean below90 = digits == 1 || digits == 2 && (whole & 0xff) < '9';
-    return isSign(word) && below90 ? endOfFraction(bytes, from + 1 + digits) : -1;
+    boolean inRange = longitude ? isBelow180(whole, digits) : isBelow90(whole, digits);
+    return (sign == '+' || sign == '-') && inRange ? endOfFraction(bytes, from + 1 + digits) : -1;
   }
 
-  private static int endOfLongitude(byte[] bytes, int from) {
-    long word = Ascii.word(bytes, from);
-    long whole = word >>> 8;
-    int digits = Ascii.leadingDigits(whole);
-    boolean below180 =
-        digits == 2
-            || digits == 1
-            || digits == 3 && (whole & 0xff) <= '1' && (whole >>> 8 & 0xff) < '8';
-    return isSign(word) && below180 ? endOfFraction(bytes, from + 1 + digits) : -1;
+  /** Whether the number with which a word begins needs no exact look at what is behind it. */
+  private static boolean isBelow90(long word, int digits) {
+    return digits == 1 || digits == 2 && (word & 0xff) < '9';
+  }
+
+  private static boolean isBelow180(long word, int digits) {
+    return digits == 1
+        || digits == 2
+        || digits == 3 && (word & 0xff) <= '1' && (word >>> 8 & 0xff) < '8';
   }
 
   /** The offset behind a point and any digits, if there is one. */
   private static int endOfFraction(byte[] bytes, int from) {
-    long word = Ascii.word(bytes, from);
-    if ((word & 0xff) != '.') {
-      return from;
-    }
-    int digits = Ascii.leadingDigits(word >>> 8);
-    int at = from + 1 + digits;
-    return digits < 7 ? at : Ascii.endOfDigits(bytes, at, bytes.length);
+    return byteAt(bytes, from) == '.' ? Ascii.endOfDigits(bytes, from + 1, bytes.length) : from;
   }
 
   private boolean readTime(byte[] bytes, int from) {
@@ -99,10 +94,14 @@ public final class PlainReport {
     long seconds = Ascii.number(high, 8) * 100L + Ascii.number(low, 2);
     timeNanos = seconds * NANOS_PER_SECOND;
     timeEnd = from + SECONDS_DIGITS;
-    return seconds <= SECONDS_MAX && ((low >>> 16 & 0xff) != '.' || readFraction(bytes));
+    if ((low >>> 16 & 0xff) == '.') {
+      readFraction(bytes);
+    }
+    return seconds <= SECONDS_MAX;
   }
 
-  private boolean readFraction(byte[] bytes) {
+  /** At most nine digits: if there are more, the line does not end behind them. */
+  private void readFraction(byte[] bytes) {
     int from = timeEnd + 1;
     long word = Ascii.word(bytes, from);
     int digits = Ascii.leadingDigits(word);
@@ -117,13 +116,6 @@ public final class PlainReport {
         timeEnd++;
       }
     }
-    // more digits, if there are, keep the line from ending here
-    return true;
-  }
-
-  private static boolean isSign(long word) {
-    long sign = word & 0xff;
-    return sign == '+' || sign == '-';
   }
 
   /** The byte, or 0 behind the end of the array. */

@@ -47,11 +47,6 @@ final class ClientTable {
     }
   }
 
-  /** Reads something of the place where a client with this hash should be. */
-  int touch(int hash) {
-    return (int) entries[hash & entries.length - 1];
-  }
-
   /**
    * The address of the first client with this hash, 0 if there is none: most likely that of the
    * client searched for.

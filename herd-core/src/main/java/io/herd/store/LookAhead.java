@@ -33,19 +33,15 @@ final class LookAhead {
   /** Reads what is needed of the clients of these records, and leaves the hashes with them. */
   void touch(AtView[] records, int from, int to) {
     int count = to - from;
-    int read = 0;
     for (int i = from; i < to; i++) {
       AtView record = records[i];
       record.idHash = hash.of(record.bytes, record.idStart, record.idEnd);
-    }
-    // without a branch: one that is mispredicted would make the reads behind it wait
-    for (int i = from; i < to; i++) {
-      read += table.touch(records[i].idHash);
     }
     for (int i = 0; i < count; i++) {
       addresses[i] = table.likelyAddress(records[from + i].idHash);
     }
     touchRecords(addresses, 0, count);
+    int read = 0;
     for (int i = 0; i < count; i++) {
       int address = addresses[i];
       if (address != 0) {

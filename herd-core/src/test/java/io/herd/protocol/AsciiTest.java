@@ -144,4 +144,27 @@ final class AsciiTest {
           }
         });
   }
+
+  @Test
+  void fieldEndsAtTheEndOfTheRangeAtTheLatest() {
+    byte[] bytes = bytes("abc def ghi jkl mno pqr");
+    for (int from = 0; from <= bytes.length; from++) {
+      for (int to = from; to <= bytes.length; to++) {
+        int expected = from;
+        while (expected < to && bytes[expected] != ' ') {
+          expected++;
+        }
+        assertEquals(expected, Ascii.endOfField(bytes, from, to), from + " to " + to);
+      }
+    }
+  }
+
+  @Test
+  void unsignedNumbersAreWrittenUpToTheEndOfTheArray() {
+    for (String number : new String[] {"0", "7", "42", "1234567", "12345678", "123456789"}) {
+      byte[] target = new byte[2 + number.length()];
+      assertEquals(target.length, Ascii.putUnsigned(target, 2, Long.parseLong(number)));
+      assertEquals(number, new String(target, 2, number.length(), US_ASCII));
+    }
+  }
 }

@@ -246,4 +246,11 @@ final class AtParserTest {
     }
     assertFalse(parses(" " + GOOD));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "000", "1x", "x1", "-1", "+1", "1234567890123456789"})
+  void sequenceIsAPositiveNumberOfAtMostEighteenDigits(String text) {
+    assertEquals(-1, AtParser.readPositive(bytes(text), 0, text.length()));
+    assertEquals(999_999_999_999_999_999L, AtParser.readPositive(bytes("9".repeat(18)), 0, 18));
+  }
 }

@@ -130,4 +130,11 @@ final class AtViewTest {
   void clockFarAheadDoesNotBeatALaterReport() {
     assertEquals(-1, compare(at("A", 10, 1_000_000), at("A", 100, 99)));
   }
+
+  @Test
+  void textOfAViewIsItsLine() {
+    assertEquals(
+        "AT A +1.000000000 kiwi +34.068930-118.445127 0.000000001",
+        Records.record("A", 1_000_000_001, "kiwi", 1).toString());
+  }
 }

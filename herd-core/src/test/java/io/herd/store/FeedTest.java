@@ -2,6 +2,7 @@ package io.herd.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.herd.Seeds;
@@ -204,5 +205,33 @@ final class FeedTest {
     assertEquals(2, store.clients());
     assertTrue(store.find(ids, 5, 8, new AtView()));
     assertFalse(store.find(ids, 0, 4, new AtView()));
+  }
+
+  @Test
+  void moreClientsAreExpectedThanCanBeLookedUpTogether() {
+    LogStore store = new LogStore(SECOND, 1);
+    AtView[] reports = new AtView[100];
+    for (int round = 1; round <= 2; round++) {
+      for (int i = 0; i < reports.length; i++) {
+        reports[i] = Records.record("A", 0, Records.bytes("client" + i), "+1-1", round);
+      }
+      store.expect(reports, reports.length);
+      for (AtView report : reports) {
+        assertNotEquals(0, report.idHash);
+        assertEquals(round == 1 ? Merged.NEW : Merged.NEWER, store.accept(report, true));
+      }
+    }
+    assertEquals(reports.length, store.clients());
+  }
+
+  @Test
+  void bytesAreThoseOfTheChunks() {
+    Feed feed = new Feed((address, position) -> {});
+    int chunk = FeedChunk.CAPACITY * Integer.BYTES;
+    assertEquals(chunk, feed.bytes());
+    for (int i = 1; i <= FeedChunk.CAPACITY + 1; i++) {
+      feed.add(i);
+    }
+    assertEquals(2 * chunk, feed.bytes());
   }
 }

@@ -22,12 +22,6 @@ final class NioConnection implements Connection, Wire.End, Resident, Deferred, D
   /** How much is read and dropped after the last answer was sent. */
   private static final long LINGER_BYTES_MAX = 16L << 20;
 
-  /**
-   * More is written at once: it is in a large array, and if all connections had one until the end
-   * of the turn, no cache would hold them.
-   */
-  private static final int ANSWERS_BYTES = ChunkPool.CHUNK_BYTES;
-
   private final NioLoop loop;
   private final Wire wire;
   private final SocketAddress remoteAddress;
@@ -245,8 +239,8 @@ final class NioConnection implements Connection, Wire.End, Resident, Deferred, D
     }
     if (length > 0) {
       offer(target);
-      if (outbox.size() > ANSWERS_BYTES) {
-        flush();
+      if (outbox.size() > ChunkPool.CHUNK_BYTES) {
+        flush(); // by the end of the turn, no cache would hold the large arrays of all
       }
     } else if (length < 0) {
       onEnd();
