@@ -1,5 +1,7 @@
 package io.herd.benchmarks;
 
+import io.herd.HerdNode;
+import io.herd.HerdNodeBuilder;
 import io.herd.spi.Acceptor;
 import io.herd.spi.Connection;
 import io.herd.spi.ConnectionHandler;
@@ -12,6 +14,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.Principal;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
@@ -27,7 +31,7 @@ final class ManualTransport implements Transport, Loop {
   private final Random random = new Random(1);
   private volatile @Nullable Acceptor acceptor;
 
-  /** A client's side of a connection: it counts the bytes of answers and forgets them. */
+  /** The other side of a connection: it counts the bytes that are sent and forgets them. */
   static final class Caller implements Connection {
     private final byte[] outbox = new byte[1 << 20];
     private int unread;
@@ -72,6 +76,20 @@ final class ManualTransport implements Transport, Loop {
     public @Nullable Principal principal() {
       return null;
     }
+  }
+
+  /** Starts a node on this transport. */
+  HerdNode start(HerdNodeBuilder builder) throws InterruptedException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+    List<HerdNode> started = new ArrayList<>();
+    Thread starter = new Thread(() -> started.add(builder.listen(address).transport(this).start()));
+    starter.start();
+    while (starter.isAlive()) {
+      runTasks();
+      Thread.onSpinWait();
+    }
+    starter.join();
+    return started.get(0);
   }
 
   /** Opens a connection of this client. */

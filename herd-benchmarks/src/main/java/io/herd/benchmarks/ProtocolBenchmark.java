@@ -3,6 +3,7 @@ package io.herd.benchmarks;
 import io.herd.protocol.AtEncoder;
 import io.herd.protocol.AtParser;
 import io.herd.protocol.CommandParser;
+import io.herd.protocol.PlainRecord;
 import io.herd.protocol.PlainReport;
 import io.herd.protocol.ServerId;
 import java.util.Arrays;
@@ -32,12 +33,14 @@ public class ProtocolBenchmark {
   private final CommandParser commands = new CommandParser(50, 20);
   private final PlainReport plain = new PlainReport();
   private final AtParser records = new AtParser();
+  private final PlainRecord plainRecord = new PlainRecord();
   private final byte[][] reports = new byte[LINES][];
 
   /** With a line feed, and room behind as a buffer has it. */
   private final byte[][] plainReports = new byte[LINES][];
 
   private final byte[][] recordLines = new byte[LINES][];
+  private final byte[][] plainRecords = new byte[LINES][];
   private final ServerId server = ServerId.of("Clark");
   private final byte[] out = new byte[256];
   private int next;
@@ -46,10 +49,16 @@ public class ProtocolBenchmark {
   public ProtocolBenchmark() {
     for (int i = 0; i < LINES; i++) {
       reports[i] = BenchmarkLines.report(i * 7_919, i * 977_351);
-      plainReports[i] = Arrays.copyOf(reports[i], reports[i].length + 16);
-      plainReports[i][reports[i].length] = '\n';
+      plainReports[i] = inBuffer(reports[i]);
       recordLines[i] = BenchmarkLines.record(i * 7_919, i * 977_351, 1_000_000L + i);
+      plainRecords[i] = inBuffer(recordLines[i]);
     }
+  }
+
+  private static byte[] inBuffer(byte[] line) {
+    byte[] bytes = Arrays.copyOf(line, line.length + 16);
+    bytes[line.length] = '\n';
+    return bytes;
   }
 
   private int next() {
@@ -71,7 +80,14 @@ public class ProtocolBenchmark {
     return commands.parse(line, 0, line.length);
   }
 
-  /** The line of a neighbour. */
+  /** The line of a neighbour, as nearly all are, from the buffer. */
+  @Benchmark
+  public int readPlainRecord() {
+    byte[] line = plainRecords[next()];
+    return plainRecord.read(line, 0, line.length);
+  }
+
+  /** The line of a neighbour, cut into fields. */
   @Benchmark
   public boolean readRecord() {
     byte[] line = recordLines[next()];

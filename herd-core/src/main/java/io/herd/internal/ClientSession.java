@@ -108,7 +108,7 @@ final class ClientSession implements Role {
   }
 
   @Override
-  public int takeReports(byte[] bytes, int from, int to) {
+  public int takePlainLines(byte[] bytes, int from, int to) {
     Reports reports = core.reports();
     if (waiting != null || core.settings().closeAfterAnswer() || !reports.beginBatch()) {
       return from;

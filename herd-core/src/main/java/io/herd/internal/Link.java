@@ -252,8 +252,8 @@ final class Link {
     count(BYTES_SENT, bytes);
   }
 
-  void countReceived() {
-    count(RECORDS_RECEIVED, 1);
+  void countReceived(long records) {
+    count(RECORDS_RECEIVED, records);
   }
 
   private void count(int index, long amount) {

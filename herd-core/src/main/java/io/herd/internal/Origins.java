@@ -4,6 +4,7 @@ import io.herd.protocol.OriginId;
 import io.herd.protocol.ServerId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,14 @@ final class Origins {
 
   static final int SELF = 0;
 
+  private static final int LIKELY = 1 << 6;
+
   private final List<@Nullable Origin> origins = new ArrayList<>();
   private final Map<OriginId, Integer> indexes = new HashMap<>();
   private int lastFound;
+
+  /** The origin last found whose incarnation ends in the same way, as it is written. */
+  private final int[] likely = new int[LIKELY];
 
   /** One origin. */
   private static final class Origin {
@@ -84,6 +90,32 @@ final class Origins {
       }
     }
     return -1;
+  }
+
+  /**
+   * The index of the origin that is written just so in a line, its incarnation between single
+   * spaces; -1 if there is none.
+   */
+  int findWritten(byte[] bytes, int nameStart, int nameEnd, int from, int to) {
+    int slot = bytes[to - 1] + 7 * bytes[to - 2] & LIKELY - 1;
+    int guess = likely[slot];
+    if (isWritten(guess, bytes, nameStart, nameEnd, from, to)) {
+      return guess;
+    }
+    for (int i = 0; i < origins.size(); i++) {
+      if (isWritten(i, bytes, nameStart, nameEnd, from, to)) {
+        likely[slot] = i;
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isWritten(int index, byte[] bytes, int nameStart, int nameEnd, int from, int to) {
+    Origin origin = origins.get(index);
+    return origin != null
+        && Arrays.equals(origin.suffix, 0, origin.suffix.length, bytes, from - 1, to + 1)
+        && origin.id.server().matches(bytes, nameStart, nameEnd);
   }
 
   private boolean is(int index, byte[] bytes, int nameStart, int nameEnd, long incarnation) {

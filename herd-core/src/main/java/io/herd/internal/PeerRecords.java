@@ -4,6 +4,7 @@ import io.herd.HerdStats.Count;
 import io.herd.protocol.AtParser;
 import io.herd.protocol.AtView;
 import io.herd.protocol.OriginId;
+import io.herd.protocol.PlainRecord;
 import io.herd.protocol.ServerId;
 import io.herd.spi.LocationStore.Merged;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +15,23 @@ import java.nio.charset.StandardCharsets;
  */
 final class PeerRecords {
 
+  /** As many records at a time as a store can look ahead. */
+  private static final int BATCH_MAX = 32;
+
   private final NodeCore core;
   private final PeerSession peer;
   private final Link link;
   private final long heldBit;
   private final HeadVector neighbourHeads;
   private final Audit audit;
+  private final PlainRecord plain = new PlainRecord();
   private final AtParser parser = new AtParser();
   private final AtView record = new AtView();
+
+  /** Plain records that will be merged one after the other. */
+  private final AtView[] batch = new AtView[BATCH_MAX];
+
+  private long received;
 
   PeerRecords(
       NodeCore core,
@@ -36,7 +46,93 @@ final class PeerRecords {
     this.heldBit = heldBit;
     this.neighbourHeads = neighbourHeads;
     this.audit = audit;
+    for (int i = 0; i < BATCH_MAX; i++) {
+      batch[i] = new AtView();
+    }
   }
+
+  /** How many records have come. */
+  long received() {
+    return received;
+  }
+
+  private void countReceived(int records) {
+    received += records;
+    core.counters().add(Count.RECORDS_RECEIVED, records);
+    link.countReceived(records);
+  }
+
+  // --- some at a time ---
+
+  /**
+   * Takes in the plain records at the beginning of what has come, if records need no signature.
+   *
+   * @param connection what they come over, for the log of lines
+   * @return where what is left starts
+   */
+  int takePlain(long connection, byte[] bytes, int from, int to) {
+    if (core.replica().signatures() != null) {
+      return from;
+    }
+    HeadVector heads = core.replica().heads();
+    int at = from;
+    int records = 0;
+    int batched = 0;
+    int end = plain.read(bytes, at, to);
+    while (end >= 0) {
+      int origin = plainOrigin(bytes);
+      if (origin < 0) {
+        break;
+      }
+      if (core.wireLog() != null) {
+        core.wireLog().onReceived(connection, bytes, at, end - at);
+      }
+      records++;
+      if (plain.sequence() <= heads.get(origin)) {
+        onDuplicate(origin, plain.sequence());
+      } else {
+        AtView view = batch[batched++];
+        plain.view(bytes, view);
+        view.origin = origin;
+        view.heldBy = heldBit;
+        if (batched == BATCH_MAX) {
+          mergeBatch(batched);
+          batched = 0;
+        }
+      }
+      at = end + 1;
+      end = plain.read(bytes, at, to);
+    }
+    mergeBatch(batched);
+    countReceived(records);
+    return at;
+  }
+
+  /** The origin of the plain record last read; -1 if it is unknown or not to be heard from here. */
+  private int plainOrigin(byte[] bytes) {
+    Origins origins = core.replica().origins();
+    int origin =
+        origins.findWritten(
+            bytes,
+            plain.serverStart(),
+            plain.serverEnd(),
+            plain.incarnationStart(),
+            plain.incarnationEnd());
+    return origin <= Origins.SELF || origins.isForeign(origin) ? -1 : origin;
+  }
+
+  private void mergeBatch(int count) {
+    if (count > 1) {
+      core.store().expect(batch, count);
+    }
+    for (int i = 0; i < count; i++) {
+      if (!core.expiry().drops(batch[i])) {
+        merge(batch[i], false, false);
+      }
+    }
+  }
+
+  // --- one by one ---
 
   /**
    * Takes in a record.
@@ -45,8 +141,7 @@ final class PeerRecords {
    *     if the heads say that it is held
    */
   void onRecord(byte[] bytes, int from, int to, boolean repair) {
-    core.counters().add(Count.RECORDS_RECEIVED);
-    link.countReceived();
+    countReceived(1);
     if (!parser.parse(bytes, from, to)) {
       peer.refuse("malformed");
       return;
@@ -59,7 +154,7 @@ final class PeerRecords {
     Replica replica = core.replica();
     boolean covered = parser.sequence() <= replica.heads().get(origin);
     if (covered && !repair && replica.signatures() == null) {
-      onDuplicate(origin);
+      onDuplicate(origin, parser.sequence());
       return;
     }
     if (origin == Origins.SELF && !(covered && repair)) {
@@ -72,11 +167,11 @@ final class PeerRecords {
     record.origin = origin;
     record.heldBy = heldBit;
     if (!core.expiry().drops(record) && isSignedIfNeeded(bytes, from)) {
-      merge(covered, repair);
+      merge(record, covered, repair);
     }
   }
 
-  private void merge(boolean covered, boolean repair) {
+  private void merge(AtView record, boolean covered, boolean repair) {
     core.trees().onRecord(record.origin, record.sequence);
     Merged merged = core.replica().merge(record);
     if (Replica.isKept(merged)) {
@@ -84,24 +179,24 @@ final class PeerRecords {
       core.onKept(record, false);
       if (covered && repair) {
         audit.onRepaired();
-      } else if (isFresh(record.origin)) {
+      } else if (isFresh(record.origin, record.sequence)) {
         core.trees().onNews(peer, record.origin);
       }
     } else if (!repair && (covered || merged == Merged.SAME)) {
-      onDuplicate(record.origin);
+      onDuplicate(record.origin, record.sequence);
     }
   }
 
-  private void onDuplicate(int origin) {
+  private void onDuplicate(int origin, long sequence) {
     core.counters().add(Count.RECORDS_DUPLICATE);
-    if (isFresh(origin)) {
-      core.trees().onDuplicate(peer, origin, parser.sequence());
+    if (isFresh(origin, sequence)) {
+      core.trees().onDuplicate(peer, origin, sequence);
     }
   }
 
   /** Whether the record is news at the neighbour too, and not sent to catch up with. */
-  private boolean isFresh(int origin) {
-    return parser.sequence() > neighbourHeads.get(origin);
+  private boolean isFresh(int origin, long sequence) {
+    return sequence > neighbourHeads.get(origin);
   }
 
   /**

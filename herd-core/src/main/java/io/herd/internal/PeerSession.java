@@ -34,7 +34,6 @@ final class PeerSession implements Role {
   /** The answer to a PING that is due. */
   private @Nullable String pong;
 
-  private long recordsReceived;
   private long heardAtTick;
   private int silentIntervals;
   private boolean complained;
@@ -91,7 +90,7 @@ final class PeerSession implements Role {
 
   /** How many records have come. */
   long recordsReceived() {
-    return recordsReceived;
+    return records.received();
   }
 
   Pump pump() {
@@ -109,14 +108,13 @@ final class PeerSession implements Role {
   }
 
   @Override
-  public int lineEnd(byte[] bytes, int start, int look, int to) {
-    return core.sessions().linesAhead().nextEnd(bytes, start, look, to);
+  public int takePlainLines(byte[] bytes, int from, int to) {
+    return records.takePlain(session.number(), bytes, from, to);
   }
 
   @Override
   public void onLine(byte[] bytes, int from, int to) {
     if (PeerLines.isAt(bytes, from, to)) {
-      recordsReceived++;
       records.onRecord(bytes, from, to, false);
       return;
     }

@@ -1,32 +1,18 @@
 package io.herd.internal;
 
-import io.herd.protocol.Ascii;
-
 /** What a {@link Session} is for at the moment. Loop thread only. */
 interface Role {
   /** The connection is usable. */
   void onOpen();
 
   /**
-   * Takes as many reports as it can from the beginning of what has come, all at once. What it
-   * leaves is handed over line by line.
+   * Takes as many lines as it can from the beginning of what has come, all at once: lines of the
+   * kind that comes most. What it leaves is handed over line by line.
    *
    * @return where what is left starts
    */
-  default int takeReports(byte[] bytes, int from, int to) {
+  default int takePlainLines(byte[] bytes, int from, int to) {
     return from;
-  }
-
-  /**
-   * The end of the next line.
-   *
-   * @param start where it starts, right behind the line before
-   * @param look where to look for its end, from there on or later
-   * @param to behind what has come
-   * @return the index of its line feed, or -1 if that has not come
-   */
-  default int lineEnd(byte[] bytes, int start, int look, int to) {
-    return Ascii.indexOfLineFeed(bytes, look, to);
   }
 
   /** A line has come; its line feed is not between the offsets. */

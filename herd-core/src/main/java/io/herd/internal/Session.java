@@ -2,6 +2,7 @@ package io.herd.internal;
 
 import io.herd.Audience;
 import io.herd.HerdStats.Count;
+import io.herd.protocol.Ascii;
 import io.herd.spi.Connection;
 import io.herd.spi.ConnectionHandler;
 import java.nio.ByteBuffer;
@@ -218,16 +219,15 @@ final class Session implements ConnectionHandler {
     int at = from;
     int look = from + Math.min(scanned, to - from);
     scanned = 0;
-    core.sessions().linesAhead().clear();
     while (!closing && role.takesLines()) {
-      int reportsEnd = look > at ? at : role.takeReports(bytes, at, to);
-      if (reportsEnd > at) {
+      int plainEnd = look > at ? at : role.takePlainLines(bytes, at, to);
+      if (plainEnd > at) {
         identified();
-        at = reportsEnd;
+        at = plainEnd;
         look = at;
         continue;
       }
-      int end = role.lineEnd(bytes, at, look, to);
+      int end = Ascii.indexOfLineFeed(bytes, look, to);
       int length = (end < 0 ? to : end) - at;
       if (length > role.lineBytesMax()) {
         longLine(bytes, at, role.lineBytesMax());

@@ -20,19 +20,12 @@ final class Sessions {
   /** Accepted connections on which no whole line has come yet, the oldest first. */
   private final Set<Session> unidentified = new LinkedHashSet<>();
 
-  private final LinesAhead linesAhead;
   private long lastNumber;
   private long unfinishedBytes;
   private long unsentBytes;
 
   Sessions(NodeCore core) {
     this.core = core;
-    this.linesAhead = new LinesAhead(core.store());
-  }
-
-  /** The lines of the session that has its turn. */
-  LinesAhead linesAhead() {
-    return linesAhead;
   }
 
   /** A session for a connection to be accepted, or null if there are too many. */

@@ -120,6 +120,20 @@ public final class Ascii {
     return lastWord(bytes, at);
   }
 
+  /** The byte, or 0 behind the end of the array. */
+  static byte byteAt(byte[] bytes, int at) {
+    return at < bytes.length ? bytes[at] : 0;
+  }
+
+  /** The word that a text of at most eight ASCII characters and zeros are. */
+  static long wordOf(String text) {
+    long word = 0;
+    for (int i = text.length() - 1; i >= 0; i--) {
+      word = word << 8 | text.charAt(i);
+    }
+    return word;
+  }
+
   private static long lastWord(byte[] bytes, int at) {
     long word = 0;
     for (int i = bytes.length - 1; i >= at; i--) {

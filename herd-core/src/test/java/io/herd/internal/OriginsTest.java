@@ -54,6 +54,33 @@ final class OriginsTest {
     assertEquals(-1, find("Bonaa", 1));
   }
 
+  private int findWritten(String name, String incarnation) {
+    byte[] bytes = bytes(name + " " + incarnation + " ");
+    int from = name.length() + 1;
+    return origins.findWritten(bytes, 0, name.length(), from, from + incarnation.length());
+  }
+
+  @Test
+  void originIsFoundAsItIsWritten() {
+    int bona = origins.indexOf(origin("Bona", 0x4f1a));
+    int later = origins.indexOf(origin("Bona", 0x5f1a));
+    int bailey = origins.indexOf(origin("Bailey", 0x4f1a));
+    for (int round = 0; round < 2; round++) {
+      assertEquals(Origins.SELF, findWritten("Clark", "7"));
+      assertEquals(bona, findWritten("Bona", "4f1a"));
+      assertEquals(later, findWritten("Bona", "5f1a"));
+      assertEquals(bailey, findWritten("Bailey", "4f1a"));
+      assertEquals(-1, findWritten("Bona", "04f1a"));
+      assertEquals(-1, findWritten("Bona", "4F1A"));
+      assertEquals(-1, findWritten("Bon", "4f1a"));
+      assertEquals(-1, findWritten("Jaquez", "4f1a"));
+    }
+    origins.drop(bailey);
+    assertEquals(-1, findWritten("Bailey", "4f1a"));
+    assertEquals(bailey, origins.indexOf(origin("Jaquez", 0x4f1a)));
+    assertEquals(bailey, findWritten("Jaquez", "4f1a"));
+  }
+
   @Test
   void indexOfADroppedOriginIsUsedAgain() {
     int bona = origins.indexOf(origin("Bona", 1));
