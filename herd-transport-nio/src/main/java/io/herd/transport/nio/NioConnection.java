@@ -239,9 +239,7 @@ final class NioConnection implements Connection, Wire.End, Resident, Deferred, D
     }
     if (length > 0) {
       offer(target);
-      if (outbox.size() > ChunkPool.CHUNK_BYTES) {
-        flush(); // by the end of the turn, no cache would hold the large arrays of all
-      }
+      loop.noteUnsent(outbox.size());
     } else if (length < 0) {
       onEnd();
     }

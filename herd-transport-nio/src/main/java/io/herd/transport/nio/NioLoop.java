@@ -43,6 +43,12 @@ final class NioLoop implements Loop {
    */
   private static final int WRITERS_MAX = 64;
 
+  /**
+   * So many bytes wait, in all. To write each connection's answers when its lines are read would
+   * wake a reader on another processor, that has nothing else to do, for every one of them.
+   */
+  private static final int UNSENT_BYTES_MAX = 64 * 1024;
+
   private static final long SELECT_FAILURE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Timeouts timeouts;
@@ -58,6 +64,10 @@ final class NioLoop implements Loop {
   private final List<Dirty> dirty = new ArrayList<>();
   private final Set<Resident> residents = new HashSet<>();
   private final LoopBuffers buffers = new LoopBuffers();
+
+  /** What was sent by connections that were read since the last writes. */
+  private int unsentBytes;
+
   private volatile boolean stopping;
 
   NioLoop(String threadName, Timeouts timeouts) throws IOException {
@@ -188,6 +198,11 @@ final class NioLoop implements Loop {
     dirty.add(writer);
   }
 
+  /** A connection that was read has so much to write. */
+  void noteUnsent(int bytes) {
+    unsentBytes += bytes;
+  }
+
   /** Has a callback run by this turn, or by the next one if this turn's tasks are over. */
   void defer(Deferred callback) {
     local.add(callback);
@@ -245,7 +260,7 @@ final class NioLoop implements Loop {
     }
     if (key.attachment() instanceof Selectable selectable) {
       selectable.onReady(key);
-      if (dirty.size() >= WRITERS_MAX) {
+      if (dirty.size() >= WRITERS_MAX || unsentBytes >= UNSENT_BYTES_MAX) {
         flush();
       }
     }
@@ -294,6 +309,7 @@ final class NioLoop implements Loop {
   }
 
   private void flush() {
+    unsentBytes = 0;
     for (int i = 0; i < dirty.size(); i++) {
       dirty.get(i).flush();
     }
