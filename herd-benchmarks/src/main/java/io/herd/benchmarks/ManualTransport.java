@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ManualTransport implements Transport, Loop {
 
+  private final WallClock clock = WallClock.of(InstantSource.system(), System::nanoTime);
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Random random = new Random(1);
   private volatile @Nullable Acceptor acceptor;
@@ -117,7 +118,7 @@ final class ManualTransport implements Transport, Loop {
 
   @Override
   public WallClock clock() {
-    return WallClock.of(InstantSource.system());
+    return clock;
   }
 
   @Override

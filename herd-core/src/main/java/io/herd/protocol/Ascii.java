@@ -19,16 +19,6 @@ public final class Ascii {
   private static final long NOT_ABOVE_NINE = ONES * (127 - 9);
   private static final long BEHIND_SPACE = ONES * (' ' + 1);
 
-  /** The two digits of every number from 0 to 99, one after the other. */
-  private static final byte[] PAIRS = new byte[200];
-
-  static {
-    for (int i = 0; i < 100; i++) {
-      PAIRS[2 * i] = (byte) ('0' + i / 10);
-      PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
-    }
-  }
-
   private Ascii() {}
 
   /** Whether the byte is white space: space, tab, LF, VT, FF or CR. */
@@ -192,21 +182,17 @@ public final class Ascii {
       LONGS.set(target, offset, word >>> (zeros << 3));
       return offset + 8 - zeros;
     }
-    int end = offset + digits(number);
-    int at = end;
-    long rest = number;
-    while (rest >= 100) {
-      long quotient = rest / 100;
-      int pair = (int) (rest - quotient * 100) << 1;
-      target[--at] = PAIRS[pair + 1];
-      target[--at] = PAIRS[pair];
-      rest = quotient;
+    if (number >= EIGHT_DIGITS_END) {
+      long high = number / EIGHT_DIGITS_END;
+      int at = putUnsigned(target, offset, high);
+      LONGS.set(target, at, eightDigits((int) (number - high * EIGHT_DIGITS_END)));
+      return at + 8;
     }
-    if (rest >= 10) {
-      target[--at] = PAIRS[2 * (int) rest + 1];
-      target[--at] = PAIRS[2 * (int) rest];
-    } else {
-      target[--at] = (byte) ('0' + rest);
+    int end = offset + digits(number);
+    long rest = number;
+    for (int at = end - 1; at >= offset; at--) {
+      target[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
     }
     return end;
   }

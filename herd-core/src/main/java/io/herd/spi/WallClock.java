@@ -2,6 +2,7 @@ package io.herd.spi;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /** The time of day. Any thread. */
 @FunctionalInterface
@@ -12,11 +13,20 @@ public interface WallClock {
    */
   long epochNanos();
 
-  /** The clock that tells what the source tells, {@link InstantSource#system} for instance. */
+  /** The clock that tells what the source tells. */
   static WallClock of(InstantSource source) {
     return () -> {
       Instant now = source.instant();
       return now.getEpochSecond() * 1_000_000_000L + now.getNano();
     };
+  }
+
+  /**
+   * A clock that reads the source every ten milliseconds and is carried on by one that counts
+   * nanoseconds, {@link System#nanoTime} for instance, so that it can be read often without an
+   * object for every reading. A step of the source is told within ten milliseconds.
+   */
+  static WallClock of(InstantSource source, LongSupplier nanoTime) {
+    return new CarriedClock(nanoTime, of(source));
   }
 }

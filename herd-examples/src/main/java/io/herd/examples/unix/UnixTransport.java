@@ -24,6 +24,7 @@ import java.util.random.RandomGenerator;
  */
 public final class UnixTransport implements Transport {
 
+  private final WallClock clock = WallClock.of(InstantSource.system(), System::nanoTime);
   private final UnixLoop loop;
   private final RandomGenerator random = new SecureRandom();
   private final Set<UnixListener> listeners = ConcurrentHashMap.newKeySet();
@@ -44,7 +45,7 @@ public final class UnixTransport implements Transport {
 
   @Override
   public WallClock clock() {
-    return WallClock.of(InstantSource.system());
+    return clock;
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 /** A transport of a {@link MemoryNetwork}. Takes {@link MemoryAddress} only. Thread-safe. */
 public final class MemoryTransport implements Transport {
 
+  private final WallClock clock = WallClock.of(InstantSource.system(), System::nanoTime);
   private final MemoryNetwork network;
   private final MemoryLoop loop;
   private final RandomGenerator random;
@@ -31,7 +32,7 @@ public final class MemoryTransport implements Transport {
 
   @Override
   public WallClock clock() {
-    return WallClock.of(InstantSource.system());
+    return clock;
   }
 
   @Override

@@ -38,6 +38,7 @@ public final class NettyTransport implements Transport {
 
   private static final Logger LOG = LoggerFactory.getLogger(NettyTransport.class);
 
+  private final WallClock clock = WallClock.of(InstantSource.system(), System::nanoTime);
   private final NettyLoop loop;
   private final SocketKind kind;
   private final int ioThreads;
@@ -124,7 +125,7 @@ public final class NettyTransport implements Transport {
 
   @Override
   public WallClock clock() {
-    return WallClock.of(InstantSource.system());
+    return clock;
   }
 
   @Override

@@ -29,6 +29,7 @@ public final class NioTransport implements Transport {
 
   private static final AtomicInteger CREATED = new AtomicInteger();
 
+  private final WallClock clock = WallClock.of(InstantSource.system(), System::nanoTime);
   private final IoThreads threads;
   private final NioLoop loop;
   private final RandomGenerator random = new SecureRandom();
@@ -115,7 +116,7 @@ public final class NioTransport implements Transport {
 
   @Override
   public WallClock clock() {
-    return WallClock.of(InstantSource.system());
+    return clock;
   }
 
   @Override
