@@ -79,7 +79,7 @@ final class PeerRecords {
     int records = 0;
     int batched = 0;
     int end = plain.read(bytes, at, to);
-    while (end >= 0) {
+    while (end >= 0 && end - at <= NodeCore.PEER_LINE_BYTES_MAX) {
       int origin = plainOrigin(bytes);
       if (origin < 0) {
         break;

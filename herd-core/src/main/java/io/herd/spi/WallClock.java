@@ -22,11 +22,11 @@ public interface WallClock {
   }
 
   /**
-   * A clock that reads the source every ten milliseconds and is carried on by one that counts
+   * A clock that reads the source ten times a second and is carried on by one that counts
    * nanoseconds, {@link System#nanoTime} for instance, so that it can be read often without an
-   * object for every reading. A step of the source is told within ten milliseconds.
+   * object for every reading. A step of the source by two milliseconds or more is told at once.
    */
   static WallClock of(InstantSource source, LongSupplier nanoTime) {
-    return new CarriedClock(nanoTime, of(source));
+    return new CarriedClock(source, nanoTime);
   }
 }
