@@ -28,7 +28,6 @@ final class Origins {
 
   private final List<@Nullable Origin> origins = new ArrayList<>();
   private final Map<OriginId, Integer> indexes = new HashMap<>();
-  private int lastFound;
 
   /** The origin last found whose incarnation ends in the same way, as it is written. */
   private final int[] likely = new int[LIKELY];
@@ -80,12 +79,8 @@ final class Origins {
 
   /** The index of the origin with this name and incarnation, or -1. */
   int find(byte[] bytes, int nameStart, int nameEnd, long incarnation) {
-    if (is(lastFound, bytes, nameStart, nameEnd, incarnation)) {
-      return lastFound;
-    }
     for (int i = 0; i < origins.size(); i++) {
       if (is(i, bytes, nameStart, nameEnd, incarnation)) {
-        lastFound = i;
         return i;
       }
     }

@@ -11,6 +11,9 @@ public final class Records {
   private static final String NAME_BYTES =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
 
+  /** Bytes that parsers look at closely, and some beside them. */
+  private static final String ODD_BYTES = " \t\r\n.+-019/:\0\u001f!\u00a0\u00ff";
+
   private Records() {}
 
   /** The bytes of a text, one a character. */
@@ -67,6 +70,20 @@ public final class Records {
       } while (Ascii.isSpace(id[i]));
     }
     return id;
+  }
+
+  /** The line with up to two bytes changed in it, left out or put in, all but its last one. */
+  static String nearly(StringBuilder line, RandomGenerator random) {
+    for (int changes = random.nextInt(3); changes > 0; changes--) {
+      int at = random.nextInt(line.length() - 1);
+      String put = "";
+      if (random.nextInt(3) > 0) {
+        int odd = random.nextInt(ODD_BYTES.length());
+        put = ODD_BYTES.substring(odd, odd + 1);
+      }
+      line.replace(at, at + random.nextInt(2), put);
+    }
+    return line.toString();
   }
 
   /** Any record that a server can have accepted. */

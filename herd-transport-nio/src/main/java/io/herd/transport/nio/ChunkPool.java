@@ -8,10 +8,10 @@ import java.util.ArrayDeque;
  */
 final class ChunkPool {
 
-  static final int CHUNK_BYTES = 4096;
+  private static final int CHUNK_BYTES = 4096;
 
   /** For the answers to many commands that came at once. */
-  static final int LARGE_BYTES = 64 * 1024;
+  private static final int LARGE_BYTES = 64 * 1024;
 
   private static final int CHUNKS_MAX = 256;
   private static final int LARGE_MAX = 16;
