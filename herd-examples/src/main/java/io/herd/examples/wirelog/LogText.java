@@ -82,6 +82,13 @@ final class LogText {
     return this;
   }
 
+  /** Appends again what was appended before. */
+  void again(int from, int count) {
+    room(count);
+    System.arraycopy(bytes, from, bytes, length, count);
+    length += count;
+  }
+
   /** Appends ASCII as it is. */
   LogText ascii(String text) {
     room(text.length());
@@ -136,17 +143,30 @@ final class LogText {
     return this;
   }
 
-  /** Copies eight bytes at a time as long as all of them stay as they are. */
+  /**
+   * Copies eight bytes at a time as long as all of them stay as they are, the last ones with some
+   * before them that are copied again.
+   */
   private int copyPlain(byte[] text, int from, int end) {
+    int last = end - 8;
+    int shift = length - from;
     int i = from;
-    for (; i + 8 <= end; i += 8) {
+    for (; i <= last; i += 8) {
       long word = (long) LONGS.get(text, i);
       if (!isPlain(word)) {
-        break;
+        length = i + shift;
+        return i;
       }
-      LONGS.set(bytes, length, word);
-      length += 8;
+      LONGS.set(bytes, i + shift, word);
     }
+    if (from <= last) {
+      long word = (long) LONGS.get(text, last);
+      if (isPlain(word)) {
+        LONGS.set(bytes, last + shift, word);
+        i = end;
+      }
+    }
+    length = i + shift;
     return i;
   }
 

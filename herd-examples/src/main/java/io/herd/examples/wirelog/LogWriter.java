@@ -24,11 +24,28 @@ final class LogWriter {
   private final int batchBytes;
   private final LogText text = new LogText();
   private final Map<Long, String> peers = new HashMap<>();
+  private final Start received = new Start("recv ");
+  private final Start sent = new Start("sent ");
   private long time;
   private long linesInText;
   private long linesLost;
   private long failedNanos;
   private @Nullable String failure;
+
+  /**
+   * How the last line of its kind begins, with time and connection, and where that is in the text:
+   * lines of one connection come one behind the other, and begin alike.
+   */
+  private static final class Start {
+    final String word;
+    long connection;
+    int from;
+    int length;
+
+    Start(String word) {
+      this.word = word;
+    }
+  }
 
   LogWriter(LogFiles files, long fileBytes) {
     this.files = files;
@@ -40,9 +57,35 @@ final class LogWriter {
     EventKind kind = EventKind.of(ring.kind());
     long number = ring.number();
     switch (kind) {
+      case RECEIVED -> wire(received, number, ring);
+      case SENT -> wire(sent, number, ring);
+      default -> other(kind, number, ring);
+    }
+    if (text.length() >= batchBytes) {
+      flush();
+    }
+  }
+
+  private void wire(Start start, long connection, EventRing ring) {
+    if (start.length > 0 && start.connection == connection) {
+      text.again(start.from, start.length);
+    } else {
+      start.connection = connection;
+      start.from = text.length();
+      String peer = peers.isEmpty() ? null : peers.get(connection);
+      LogText line = start(start.word);
+      line = peer == null ? line.ascii("#").number(connection) : line.ascii(peer);
+      line.ascii(" ");
+      start.length = text.length() - start.from;
+    }
+    endLine(text, ring);
+  }
+
+  /** Writes what is no line of the wire; it may change how these begin. */
+  private void other(EventKind kind, long number, EventRing ring) {
+    forgetStarts();
+    switch (kind) {
       case TIME -> time = number;
-      case RECEIVED -> wire("recv ", number, ring);
-      case SENT -> wire("sent ", number, ring);
       case OPENED -> endLine(start("open ").ascii("#").number(number).ascii(" "), ring);
       case CLOSED -> {
         peers.remove(number);
@@ -58,17 +101,13 @@ final class LogWriter {
       }
       case DROPPED ->
           endLine(start("drop ").number(number).ascii(" lines: the log was behind"), ring);
-    }
-    if (text.length() >= batchBytes) {
-      flush();
+      case RECEIVED, SENT -> throw new AssertionError(kind);
     }
   }
 
-  private void wire(String word, long connection, EventRing ring) {
-    String peer = peers.isEmpty() ? null : peers.get(connection);
-    LogText line = start(word);
-    line = peer == null ? line.ascii("#").number(connection) : line.ascii(peer);
-    endLine(line.ascii(" "), ring);
+  private void forgetStarts() {
+    received.length = 0;
+    sent.length = 0;
   }
 
   private static String string(EventRing ring) {
@@ -107,6 +146,7 @@ final class LogWriter {
     linesLost += linesInText;
     linesInText = 0;
     text.clear();
+    forgetStarts();
   }
 
   private void tellLoss() throws IOException {

@@ -11,8 +11,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,55 @@ class FileWireLogTest {
         1970-01-01T00:00:02.500000Z shut #1
         """,
         Files.readString(file));
+    assertEquals(0, log.dropped());
+  }
+
+  @Test
+  void linesBeginWithTheirOwnTimeAndConnectionWhateverCameBefore() throws IOException {
+    FileWireLog log = log(16 << 20, 2, 1 << 22);
+    Map<Integer, String> names = new HashMap<>();
+    List<String> expected = new ArrayList<>();
+    Random random = new Random(11);
+    for (int i = 0; i < 20_000; i++) {
+      boolean lone = i >= 10_000;
+      int connection = 9 + (lone ? 0 : random.nextInt(3));
+      String who = names.getOrDefault(connection, "#" + connection);
+      String time = Instant.ofEpochSecond(0, now).toString().replace("Z", ".000000Z ");
+      switch (random.nextInt(lone ? 4_000 : 40)) {
+        case 0 -> {
+          log.onTurnEnd();
+          now += 1_000_000_000L;
+        }
+        case 1 -> {
+          String name = "Peer" + i;
+          log.onPeerUp(connection, ServerId.of(name));
+          names.put(connection, name);
+          expected.add(time + "link #" + connection + " " + name);
+        }
+        case 2 -> {
+          log.onClose(connection);
+          names.remove(connection);
+          expected.add(time + "shut #" + connection);
+        }
+        default -> {
+          boolean received = random.nextBoolean();
+          String text = "line ".repeat(random.nextInt(8)) + i;
+          if (received) {
+            receive(log, connection, text);
+          } else {
+            send(log, connection, text);
+          }
+          expected.add(time + (received ? "recv " : "sent ") + who + " " + text);
+        }
+      }
+    }
+    log.start();
+    log.close();
+    List<String> lines = Files.readAllLines(file);
+    assertEquals(expected.size(), lines.size());
+    for (int i = 0; i < lines.size(); i++) {
+      assertEquals(expected.get(i), lines.get(i));
+    }
     assertEquals(0, log.dropped());
   }
 

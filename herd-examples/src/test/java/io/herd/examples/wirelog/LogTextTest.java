@@ -45,9 +45,10 @@ class LogTextTest {
       byte[] alone = {(byte) b};
       String expected = text(new LogText().escaped(alone, 0, 1));
       for (int place = 0; place < 20; place++) {
-        byte[] line = "a".repeat(20).getBytes(StandardCharsets.US_ASCII);
+        String plain = "abcdefghijklmnopqrst";
+        byte[] line = plain.getBytes(StandardCharsets.US_ASCII);
         line[place] = (byte) b;
-        String whole = "a".repeat(place) + expected + "a".repeat(19 - place);
+        String whole = plain.substring(0, place) + expected + plain.substring(place + 1);
         assertEquals(whole, text(new LogText().escaped(line, 0, 20)), b + " at " + place);
       }
     }
