@@ -60,7 +60,7 @@ final class Feed {
 
   /** How many bytes the feed takes. */
   long bytes() {
-    return (long) arrays * FeedChunk.CAPACITY * Integer.BYTES;
+    return (long) arrays * FeedChunk.BYTES;
   }
 
   /**
@@ -74,20 +74,12 @@ final class Feed {
       last.next = added;
       last = added;
     }
-    FeedChunk chunk = last;
-    int index = chunk.end++;
-    chunk.addresses[index] = address;
-    chunk.live++;
-    return chunk.position(index);
+    return last.position(last.add(address));
   }
 
   /** Makes the entry a hole. Entries of other records may be moved by that. */
   void remove(int position) {
-    FeedChunk chunk = chunks[position >>> FeedChunk.BITS];
-    int index = position & FeedChunk.CAPACITY - 1;
-    assert chunk.addresses[index] != 0 : "removed twice: " + position;
-    chunk.addresses[index] = 0;
-    chunk.live--;
+    chunk(position).remove(index(position));
     if (++holes == HOLES_A_LOOK) {
       holes = 0;
       look();
@@ -96,12 +88,20 @@ final class Feed {
 
   /** The address at a position. */
   int address(int position) {
-    return chunks[position >>> FeedChunk.BITS].addresses[position & FeedChunk.CAPACITY - 1];
+    return chunk(position).address(index(position));
   }
 
   /** Notes that the entry's record has another address. */
   void replace(int position, int address) {
-    chunks[position >>> FeedChunk.BITS].addresses[position & FeedChunk.CAPACITY - 1] = address;
+    chunk(position).address(index(position), address);
+  }
+
+  private FeedChunk chunk(int position) {
+    return chunks[position >>> FeedChunk.BITS];
+  }
+
+  private static int index(int position) {
+    return position & FeedChunk.CAPACITY - 1;
   }
 
   /** The chunk that entries are added to. */
@@ -139,11 +139,7 @@ final class Feed {
     }
     int end = moveEntries(one, one, 0);
     end = moveEntries(other, one, end);
-    if (end < one.end) {
-      Arrays.fill(one.addresses, end, one.end, 0);
-    }
-    one.end = end;
-    one.live = end;
+    one.setEntries(end);
     one.next = other.next;
     give(other);
   }
@@ -151,15 +147,13 @@ final class Feed {
   /** Moves the entries that are no holes behind those before, and returns where they end. */
   private int moveEntries(FeedChunk from, FeedChunk to, int start) {
     int at = start;
-    for (int i = 0; i < from.end; i++) {
-      int address = from.addresses[i];
-      if (address != 0) {
-        if (from != to || i != at) {
-          to.addresses[at] = address;
-          mover.onMoved(address, to.position(at));
-        }
-        at++;
+    for (int i = from.firstLive(0); i < from.end; i = from.firstLive(i + 1)) {
+      if (from != to || i != at) {
+        int address = from.address(i);
+        to.address(at, address);
+        mover.onMoved(address, to.position(at));
       }
+      at++;
     }
     return at;
   }
@@ -202,7 +196,7 @@ final class Feed {
   private int spares() {
     int count = 0;
     for (FeedChunk c = spare; c != null && count < SPARE_ARRAYS_MAX; c = c.next) {
-      count += c.addresses.length == 0 ? 0 : 1;
+      count += c.hasArrays() ? 1 : 0;
     }
     return count;
   }

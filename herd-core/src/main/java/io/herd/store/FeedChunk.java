@@ -4,16 +4,27 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of the feed: addresses of records one behind the other, 0 for a hole. Loop thread only.
+ * A stretch of the feed: addresses of records one behind the other, and a bit for each that says
+ * whether it is an entry or has become a hole. To make a hole is to change a bit: all bits of a
+ * feed are in a near cache where its addresses are not. Loop thread only.
  */
 final class FeedChunk {
 
   static final int BITS = 12;
   static final int CAPACITY = 1 << BITS;
 
-  private static final int[] NONE = {};
+  /** The bytes that an open chunk takes. */
+  static final int BYTES = CAPACITY * Integer.BYTES + CAPACITY / Byte.SIZE;
 
-  int[] addresses = new int[CAPACITY];
+  private static final int WORD_BITS = 6;
+  private static final int[] NO_ADDRESSES = {};
+  private static final long[] NO_ENTRIES = {};
+
+  /** The addresses of the entries; at a hole, one that no longer means anything. */
+  private int[] addresses = new int[CAPACITY];
+
+  /** A bit for each entry, 64 in a word. */
+  private long[] entries = new long[CAPACITY >>> WORD_BITS];
 
   /** What the positions of its entries begin with. */
   final int number;
@@ -31,27 +42,31 @@ final class FeedChunk {
   }
 
   /** Ends its use, for now. */
-  void close(boolean keepArray) {
-    if (keepArray) {
-      Arrays.fill(addresses, 0, end, 0);
-    } else {
-      addresses = NONE;
+  void close(boolean keepArrays) {
+    if (!keepArrays) {
+      addresses = NO_ADDRESSES;
+      entries = NO_ENTRIES;
     }
-    end = 0;
-    live = 0;
+    setEntries(0);
   }
 
   /**
    * Begins to use it again.
    *
-   * @return whether it needed a new array
+   * @return whether it needed new arrays
    */
   boolean open() {
-    if (addresses.length > 0) {
+    if (hasArrays()) {
       return false;
     }
     addresses = new int[CAPACITY];
+    entries = new long[CAPACITY >>> WORD_BITS];
     return true;
+  }
+
+  /** Whether it has its arrays, as an open one always does. */
+  boolean hasArrays() {
+    return addresses.length > 0;
   }
 
   /** The position of the entry at an index. */
@@ -59,21 +74,75 @@ final class FeedChunk {
     return number << BITS | index;
   }
 
+  /** The address of the entry at an index. */
+  int address(int index) {
+    return addresses[index];
+  }
+
+  /** Gives the entry at an index another address. */
+  void address(int index, int address) {
+    addresses[index] = address;
+  }
+
+  /**
+   * Adds an entry at the end.
+   *
+   * @return its index
+   */
+  int add(int address) {
+    int index = end++;
+    addresses[index] = address;
+    entries[index >>> WORD_BITS] |= 1L << index;
+    live++;
+    return index;
+  }
+
+  /** Makes a hole of the entry at an index. */
+  void remove(int index) {
+    assert isLive(index) : "removed twice: " + index + " of " + number;
+    entries[index >>> WORD_BITS] &= ~(1L << index);
+    live--;
+  }
+
+  /** Whether there is an entry at the index, not a hole. */
+  boolean isLive(int index) {
+    return (entries[index >>> WORD_BITS] & 1L << index) != 0;
+  }
+
+  /** Makes the first so many entries live, and the end of it all. */
+  void setEntries(int count) {
+    int whole = count >>> WORD_BITS;
+    Arrays.fill(entries, 0, whole, -1);
+    Arrays.fill(entries, whole, entries.length, 0);
+    if (whole < entries.length) {
+      entries[whole] = (1L << count) - 1;
+    }
+    end = count;
+    live = count;
+  }
+
   /** The first index from this one on that is no hole, or the end. */
   int firstLive(int index) {
     int at = index;
-    while (at < end && addresses[at] == 0) {
-      at++;
+    while (at < end) {
+      long rest = entries[at >>> WORD_BITS] >>> at;
+      if (rest != 0) {
+        return at + Long.numberOfTrailingZeros(rest);
+      }
+      at = (at | Long.SIZE - 1) + 1;
     }
-    return at;
+    return end;
   }
 
   /** How many entries before the index are no holes. */
   int liveBefore(int index) {
+    int whole = index >>> WORD_BITS;
     int count = 0;
-    for (int i = 0; i < index; i++) {
-      count += addresses[i] == 0 ? 0 : 1;
+    for (int i = 0; i < whole; i++) {
+      count += Long.bitCount(entries[i]);
     }
-    return count;
+    return whole == entries.length
+        ? count
+        : count + Long.bitCount(entries[whole] & (1L << index) - 1);
   }
 }

@@ -32,10 +32,9 @@ final class FeedCursor implements LocationStore.Cursor {
       return false;
     }
     if (index >= touched) {
-      touched = Math.min(index + LookAhead.MOST, chunk.end);
-      store.touch(chunk.addresses, index, touched);
+      touched = store.touch(chunk, index);
     }
-    passed = chunk.addresses[index];
+    passed = chunk.address(index);
     store.view(passed, into);
     index++;
     return true;

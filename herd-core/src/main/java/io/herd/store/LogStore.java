@@ -37,7 +37,7 @@ public final class LogStore implements LocationStore {
   public LogStore(long maxFutureNanos, long seed) {
     this.maxFutureNanos = maxFutureNanos;
     this.hash = new IdHash(seed);
-    this.ahead = new LookAhead(hash, table, segments, feed);
+    this.ahead = new LookAhead(hash, table, segments);
   }
 
   @Override
@@ -177,9 +177,13 @@ public final class LogStore implements LocationStore {
     segments.segment(address).addHeldBy(Segments.offset(address), links);
   }
 
-  /** Reads records that will be viewed. */
-  void touch(int[] addresses, int from, int to) {
-    ahead.touchRecords(addresses, from, to);
+  /**
+   * Reads records that will be viewed: those of the next entries of the chunk.
+   *
+   * @return the index behind these
+   */
+  int touch(FeedChunk chunk, int from) {
+    return ahead.touch(chunk, from);
   }
 
   private boolean isOf(int address, byte[] id, int from, int to) {
@@ -196,7 +200,9 @@ public final class LogStore implements LocationStore {
   private void onRecordMoved(int from, int to) {
     view(to, moving);
     table.move(hash.of(moving.bytes, moving.idStart, moving.idEnd), from, to);
-    feed.replace(segments.segment(to).position(Segments.offset(to)), to);
+    int position = segments.segment(to).position(Segments.offset(to));
+    assert feed.address(position) == from : "not at " + position + ": " + from;
+    feed.replace(position, to);
   }
 
   private void onEntryMoved(int address, int position) {

@@ -4,9 +4,9 @@ import io.herd.protocol.AtView;
 
 /**
  * Reads what a few look-ups to come will need, for all of them at once. Each look-up waits for
- * memory three times, and each time for what the time before has brought: the place in the table,
- * the record, the record's entry in the feed. Reads that do not need each other wait together, so
- * these loops make one wait of many. Loop thread only.
+ * memory twice, the second time for what the first has brought: the place in the table, the record.
+ * Reads that do not need each other wait together, so these loops make one wait of many. Loop
+ * thread only.
  */
 final class LookAhead {
 
@@ -16,18 +16,16 @@ final class LookAhead {
   private final IdHash hash;
   private final ClientTable table;
   private final Segments segments;
-  private final Feed feed;
   private final int[] addresses = new int[MOST];
 
   /** The sum of what was read, so that the reads have a purpose and are made. */
   @SuppressWarnings("UnusedVariable")
   private int sum;
 
-  LookAhead(IdHash hash, ClientTable table, Segments segments, Feed feed) {
+  LookAhead(IdHash hash, ClientTable table, Segments segments) {
     this.hash = hash;
     this.table = table;
     this.segments = segments;
-    this.feed = feed;
   }
 
   /** Reads what is needed of the clients of these records, and leaves the hashes with them. */
@@ -40,23 +38,30 @@ final class LookAhead {
     for (int i = 0; i < count; i++) {
       addresses[i] = table.likelyAddress(records[from + i].idHash);
     }
-    touchRecords(addresses, 0, count);
+    touchRecords(count);
+  }
+
+  /**
+   * Reads the records of the entries from an index on, as many as is of use.
+   *
+   * @return the index behind the last of them
+   */
+  int touch(FeedChunk chunk, int from) {
+    int count = 0;
+    int at = chunk.firstLive(from);
+    while (at < chunk.end && count < MOST) {
+      addresses[count++] = chunk.address(at);
+      at = chunk.firstLive(at + 1);
+    }
+    touchRecords(count);
+    return at;
+  }
+
+  /** Reads the records at the addresses, of which some may be 0. */
+  private void touchRecords(int count) {
     int read = 0;
     for (int i = 0; i < count; i++) {
       int address = addresses[i];
-      if (address != 0) {
-        int position = segments.segment(address).position(Segments.offset(address));
-        read += feed.address(position);
-      }
-    }
-    sum += read;
-  }
-
-  /** Reads the records at these addresses, of which some may be 0. */
-  void touchRecords(int[] records, int from, int to) {
-    int read = 0;
-    for (int i = from; i < to; i++) {
-      int address = records[i];
       if (address != 0) {
         read += segments.segment(address).touch(Segments.offset(address));
       }

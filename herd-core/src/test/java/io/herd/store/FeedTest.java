@@ -11,6 +11,7 @@ import io.herd.protocol.Records;
 import io.herd.spi.LocationStore;
 import io.herd.spi.LocationStore.Merged;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -140,8 +141,7 @@ final class FeedTest {
       feed.remove(position);
       position = feed.add(1);
     }
-    long chunk = FeedChunk.CAPACITY * (long) Integer.BYTES;
-    assertTrue(feed.bytes() <= 8 * chunk, feed.bytes() + " bytes");
+    assertTrue(feed.bytes() <= 8L * FeedChunk.BYTES, feed.bytes() + " bytes");
     assertEquals(1, feed.address(position));
   }
 
@@ -225,9 +225,42 @@ final class FeedTest {
   }
 
   @Test
+  void entriesThatAreNoHolesAreFoundAndCounted() {
+    Seeds.each(
+        20,
+        random -> {
+          FeedChunk chunk = new FeedChunk(3);
+          BitSet live = new BitSet();
+          int entries = 1 + random.nextInt(FeedChunk.CAPACITY);
+          for (int i = 0; i < entries; i++) {
+            assertEquals(i, chunk.add(i + 1));
+            live.set(i);
+          }
+          int denseness = 1 + random.nextInt(100);
+          for (int i = 0; i < entries; i++) {
+            if (random.nextInt(denseness) != 0) {
+              chunk.remove(i);
+              live.clear(i);
+            }
+          }
+          assertEquals(live.cardinality(), chunk.live);
+          for (int i = 0; i <= FeedChunk.CAPACITY; i++) {
+            int next = live.nextSetBit(i);
+            assertEquals(next < 0 ? entries : next, chunk.firstLive(i));
+            assertEquals(live.get(0, i).cardinality(), chunk.liveBefore(i));
+            assertEquals(live.get(i), i < FeedChunk.CAPACITY && chunk.isLive(i));
+          }
+          chunk.setEntries(entries);
+          assertEquals(entries, chunk.liveBefore(FeedChunk.CAPACITY));
+          assertEquals(entries, chunk.live);
+          assertEquals(entries, chunk.end);
+        });
+  }
+
+  @Test
   void bytesAreThoseOfTheChunks() {
     Feed feed = new Feed((address, position) -> {});
-    int chunk = FeedChunk.CAPACITY * Integer.BYTES;
+    int chunk = 4 * FeedChunk.CAPACITY + FeedChunk.CAPACITY / 8;
     assertEquals(chunk, feed.bytes());
     for (int i = 1; i <= FeedChunk.CAPACITY + 1; i++) {
       feed.add(i);
