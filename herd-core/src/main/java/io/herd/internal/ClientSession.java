@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client: one answer a command, in the order of the commands. Answers that are ready at once are
- * collected in the loop's scratch and sent together; behind a question in flight they wait in a
- * queue. Loop thread only.
+ * collected and sent together; behind a question in flight they wait in a queue. Loop thread only.
  */
 final class ClientSession implements Role {
 
@@ -25,11 +24,10 @@ final class ClientSession implements Role {
 
   private int waitingBytes;
 
-  /**
-   * How many bytes of answers are collected in the scratch, which belongs to this session during a
-   * callback.
-   */
-  private int collected;
+  /** Where collected answers are in {@link Reports#answers}, during a callback of this session. */
+  private int answersStart;
+
+  private int answersEnd;
 
   private boolean anyLine;
 
@@ -110,22 +108,18 @@ final class ClientSession implements Role {
   @Override
   public int takePlainLines(byte[] bytes, int from, int to) {
     Reports reports = core.reports();
-    if (waiting != null || core.settings().closeAfterAnswer() || !reports.beginBatch()) {
+    if (waiting != null || core.settings().closeAfterAnswer()) {
       return from;
     }
     PlainReport report = reports.plain();
     int at = from;
     int end = report.read(bytes, at, to);
     while (end >= 0 && end - at <= lineBytesMax()) {
-      int answerBytes = reports.lineBytesMax(end - at);
-      if (reports.isBatchFull() || core.scratch().length - collected < answerBytes) {
-        boolean storeHasRoom = reports.acceptBatch();
-        room(answerBytes);
-        if (!storeHasRoom || session.isBlocked()) {
-          break;
-        }
+      room(reports.lineBytesMax(end - at));
+      if (session.isBlocked() || !reports.takesBatch()) {
+        break;
       }
-      int answerEnd = reports.addToBatch(bytes, core.scratch(), collected);
+      int answerEnd = reports.addToBatch(bytes, answersEnd);
       if (answerEnd < 0) {
         break;
       }
@@ -136,14 +130,13 @@ final class ClientSession implements Role {
       at = end + 1;
       end = report.read(bytes, at, to);
     }
-    reports.acceptBatch();
     anyLine |= at > from;
     return at;
   }
 
   private void report(byte[] bytes, int from, int to) {
     Reports reports = core.reports();
-    int end = reports.encode(bytes, room(reports.lineBytesMax(to - from)), collected);
+    int end = reports.encode(bytes, room(reports.lineBytesMax(to - from)), answersEnd);
     if (core.expiry().refuses(reports.candidate()) || reports.accept() == Merged.FULL) {
       refuse(bytes, from, to);
     } else {
@@ -182,7 +175,7 @@ final class ClientSession implements Role {
   private void refuse(byte[] bytes, int from, int to) {
     int length = to - from;
     byte[] out = room(length + 3);
-    int at = collected;
+    int at = answersEnd;
     out[at++] = '?';
     out[at++] = ' ';
     System.arraycopy(bytes, from, out, at, length);
@@ -191,27 +184,36 @@ final class ClientSession implements Role {
     collectedTo(at + length + 1);
   }
 
-  /** The scratch, with room for so many bytes behind the collected ones. */
+  /** Where answers are collected, with room for so many bytes behind those that are. */
   private byte[] room(int bytes) {
-    if (core.scratch().length - collected < bytes) {
-      flush();
+    Reports reports = core.reports();
+    if (answersEnd == answersStart) {
+      answersStart = reports.answersStart();
+      answersEnd = answersStart;
     }
-    return core.scratch(bytes);
+    if (reports.answers().length - answersEnd < bytes) {
+      flush();
+      reports.clearAnswers(bytes);
+      answersStart = 0;
+      answersEnd = 0;
+    }
+    return reports.answers();
   }
 
-  /** An answer was written to the scratch up to here. */
+  /** An answer was written up to here. */
   private void collectedTo(int end) {
+    byte[] answers = core.reports().answers();
     if (waiting != null) {
-      byte[] bytes = Arrays.copyOfRange(core.scratch(), collected, end);
+      byte[] bytes = Arrays.copyOfRange(answers, answersEnd, end);
       waitingBytes += bytes.length;
       enqueue(new Answer(bytes));
       session.queued(waitingBytes);
       return;
     }
     if (core.wireLog() != null) {
-      core.wireLog().onSent(session.number(), core.scratch(), collected, end - 1 - collected);
+      core.wireLog().onSent(session.number(), answers, answersEnd, end - 1 - answersEnd);
     }
-    collected = end;
+    answersEnd = end;
   }
 
   private void enqueue(Answer answer) {
@@ -223,12 +225,13 @@ final class ClientSession implements Role {
 
   /** Sends what is collected; while the transport has no room, it waits in the session. */
   private void flush() {
-    int length = collected;
-    collected = 0;
+    int start = answersStart;
+    int length = answersEnd - start;
+    answersStart = answersEnd;
     if (length == 0 || session.isClosing()) {
       return;
     }
-    session.send(core.scratch(), 0, length);
+    session.send(core.reports().answers(), start, length);
     if (session.isBlocked()) {
       core.counters().add(Count.READS_PAUSED);
     }

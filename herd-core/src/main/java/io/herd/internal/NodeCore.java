@@ -120,6 +120,7 @@ public final class NodeCore {
    * @param done run when nothing is open any more or the time is over
    */
   public void stop(long drainNanos, Runnable done) {
+    reports.settle();
     upkeep.stop(drainNanos, done);
   }
 
@@ -149,6 +150,7 @@ public final class NodeCore {
   }
 
   private void onTurnEnd() {
+    reports.settle();
     turnEndDue = false;
     clockRead = false;
     links.catchUp().check();
@@ -309,11 +311,13 @@ public final class NodeCore {
 
   /** The application itself, as a client of this node. */
   public LocalClient local() {
+    reports.settle();
     return local;
   }
 
   /** Up to which number of each origin everything is held here, beaten or expired. */
   public Map<OriginId, Long> heads() {
+    reports.settle();
     Map<OriginId, Long> heads = new HashMap<>();
     Origins origins = replica.origins();
     for (int i = 0; i < origins.size(); i++) {

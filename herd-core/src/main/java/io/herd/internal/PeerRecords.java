@@ -74,6 +74,7 @@ final class PeerRecords {
     if (core.replica().signatures() != null) {
       return from;
     }
+    core.reports().settle();
     HeadVector heads = core.replica().heads();
     int at = from;
     int records = 0;

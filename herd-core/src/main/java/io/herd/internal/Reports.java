@@ -11,22 +11,34 @@ import io.herd.spi.LocationStore.Merged;
 
 /**
  * What clients report: makes AT lines of reports and takes these in, one by one or some at a time.
- * Loop thread only.
+ *
+ * <p>Plain reports are answered first and taken in later, up to 32 together, so that the store
+ * waits once for the memory of all their clients; they may have come over as many connections. They
+ * are taken in at the 32nd, before anything else that has come is looked at, before the application
+ * is answered, and at the end of the turn: see {@link #settle}. Until then they are as reports that
+ * have not come yet, so whatever else runs in the turn sees a store and heads that agree.
+ *
+ * <p>Loop thread only.
  */
 final class Reports {
 
   /** As many reports at a time as a store can look ahead. */
   private static final int BATCH_MAX = 32;
 
+  private static final int ANSWERS_BYTES_MIN = 1 << 16;
+
   private final NodeCore core;
   private final CommandParser parser;
   private final PlainReport plain = new PlainReport();
   private final AtView candidate = new AtView();
 
-  /** Reports that are answered and will be taken in together. */
+  /** Reports that are answered and will be taken in together; their lines are answers. */
   private final AtView[] batch = new AtView[BATCH_MAX];
 
   private int batched;
+
+  /** Where clients' answers are collected. */
+  private byte[] answers = new byte[ANSWERS_BYTES_MIN];
 
   Reports(NodeCore core) {
     this.core = core;
@@ -115,45 +127,42 @@ final class Reports {
   // --- some at a time ---
 
   /**
-   * Begins with reports that are answered before they are taken in, which is sound only if none of
-   * them can be refused: while the store has room for all of them.
-   *
-   * @return whether it has
+   * Whether reports may be answered before they are taken in, which is sound only if none of them
+   * can be refused: while the store has room for all of them. Nothing else is taken in while a
+   * batch is under way, so the room is still there then.
    */
-  boolean beginBatch() {
-    batched = 0;
-    return room(BATCH_MAX);
-  }
-
-  boolean isBatchFull() {
-    return batched == BATCH_MAX;
+  boolean takesBatch() {
+    return batched > 0 || room(BATCH_MAX);
   }
 
   /**
    * Writes the AT line of the {@link #plain} report last read, with its line feed, and makes it the
-   * next of the batch.
+   * next of the batch. When that is full it is taken in.
    *
+   * @param start where in {@link #answers} to write, behind the lines of the batch
    * @return the offset behind the line; -1 if the report has expired and is left out
    */
-  int addToBatch(byte[] bytes, byte[] out, int start) {
+  int addToBatch(byte[] bytes, int start) {
     AtView view = batch[batched];
+    byte[] out = answers;
     int id = putStart(view, plain.timeNanos(), out, start);
     int end = AtEncoder.putField(out, id, bytes, plain.idStart(), plain.timeEnd(), '\n');
     view.line(out, start, end - 1, id, id + plain.idEnd() - plain.idStart());
     if (core.expiry().isOver(view)) {
       return -1;
     }
-    batched++;
+    if (++batched == BATCH_MAX) {
+      settle();
+    }
     return end;
   }
 
-  /**
-   * Takes in the reports of the batch, in order, and begins a new one.
-   *
-   * @return whether the store has room for it
-   */
-  boolean acceptBatch() {
+  /** Takes in the reports that are answered, in order. Most often there are none. */
+  void settle() {
     int count = batched;
+    if (count == 0) {
+      return;
+    }
     batched = 0;
     if (count > 1) {
       core.store().expect(batch, count);
@@ -162,6 +171,25 @@ final class Reports {
       forgetIfOver(batch[i]);
       accept(batch[i], true);
     }
-    return room(BATCH_MAX);
+  }
+
+  // --- answers ---
+
+  /** Where clients' answers are collected before they are sent. */
+  byte[] answers() {
+    return answers;
+  }
+
+  /** From where on answers may be written: behind the lines of the batch. */
+  int answersStart() {
+    return batched == 0 ? 0 : batch[batched - 1].end + 1;
+  }
+
+  /** Makes room for so many bytes of answers, from 0 on. What was there is gone. */
+  void clearAnswers(int bytes) {
+    settle();
+    if (answers.length < bytes) {
+      answers = new byte[bytes];
+    }
   }
 }

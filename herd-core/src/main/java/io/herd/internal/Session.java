@@ -257,6 +257,7 @@ final class Session implements ConnectionHandler {
   }
 
   private void line(byte[] bytes, int from, int to) {
+    core.reports().settle();
     identified();
     if (core.wireLog() != null) {
       core.wireLog().onReceived(number, bytes, from, to - from);
@@ -272,6 +273,7 @@ final class Session implements ConnectionHandler {
   }
 
   private void longLine(byte[] bytes, int from, int length) {
+    core.reports().settle();
     core.counters().add(Count.LINES_TOO_LONG);
     if (core.wireLog() != null) {
       core.wireLog().onReceived(number, bytes, from, length);

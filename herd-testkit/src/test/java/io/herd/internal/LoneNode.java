@@ -13,6 +13,7 @@ import io.herd.protocol.OriginId;
 import io.herd.protocol.ServerId;
 import io.herd.spi.ConnectionHandler;
 import io.herd.spi.FloodingPolicy;
+import io.herd.spi.LocationStore;
 import io.herd.spi.PeerAuthenticator;
 import io.herd.spi.PlacesProvider;
 import io.herd.spi.TlsEngines;
@@ -54,6 +55,7 @@ final class LoneNode {
     @Nullable WireLog wireLog;
     @Nullable TlsEngines peerTls;
     @Nullable OriginKeys keys;
+    LocationStore store = new LogStore(60 * SECOND, 1);
     Timing timing = Timing.defaults();
     final List<Neighbour> neighbours = new ArrayList<>();
   }
@@ -80,7 +82,7 @@ final class LoneNode {
             setup.wireLog);
     Membership membership =
         new Membership(setup.neighbours, setup.members, setup.authenticator, setup.keys);
-    core = new NodeCore(settings, host, new LogStore(60 * SECOND, 1), membership);
+    core = new NodeCore(settings, host, setup.store, membership);
     turn(core::start);
   }
 

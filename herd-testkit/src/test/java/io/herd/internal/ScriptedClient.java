@@ -63,15 +63,17 @@ final class ScriptedClient implements Connection {
 
   /** Writes bytes, one a character, that arrive in one piece. */
   ScriptedClient write(String piece) {
-    node.turn(
-        () -> {
-          byte[] bytes = piece.getBytes(ISO_8859_1);
-          int before = inbox.length;
-          inbox = Arrays.copyOf(inbox, before + bytes.length);
-          System.arraycopy(bytes, 0, inbox, before, bytes.length);
-          offer();
-        });
+    node.turn(() -> writeInTurn(piece));
     return this;
+  }
+
+  /** Writes bytes, one a character, that arrive in one piece and in the turn under way. */
+  void writeInTurn(String piece) {
+    byte[] bytes = piece.getBytes(ISO_8859_1);
+    int before = inbox.length;
+    inbox = Arrays.copyOf(inbox, before + bytes.length);
+    System.arraycopy(bytes, 0, inbox, before, bytes.length);
+    offer();
   }
 
   /** Half-closes. */
