@@ -239,7 +239,9 @@ final class NioConnection implements Connection, Wire.End, Resident, Deferred, D
     }
     if (length > 0) {
       offer(target);
-      loop.noteUnsent(outbox.size());
+      if (dirty) {
+        loop.noteUnsent(outbox.size());
+      }
     } else if (length < 0) {
       onEnd();
     }
