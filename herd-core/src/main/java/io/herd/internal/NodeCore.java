@@ -150,9 +150,12 @@ public final class NodeCore {
   }
 
   private void onTurnEnd() {
-    reports.settle();
-    turnEndDue = false;
-    clockRead = false;
+    try {
+      reports.settle();
+    } finally {
+      turnEndDue = false; // also if the store throws: there are more turns
+      clockRead = false;
+    }
     links.catchUp().check();
     forEachPeer(peer -> peer.pump().run());
     counters.setNow(
