@@ -3,7 +3,6 @@ package io.herd.internal;
 import static io.herd.internal.LoneNode.SECOND;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.herd.HerdListener;
@@ -21,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -201,13 +199,17 @@ final class PlainReportsTest {
   @Test
   void reportsOfManyConnectionsAreTakenInTogether() {
     List<Integer> expected = new ArrayList<>();
-    LoneNode node =
-        nodeWithStoreThat(
-            (method, arguments) -> {
-              if (method.equals("expect")) {
-                expected.add((Integer) arguments[1]);
-              }
-            });
+    LocationStore store = new LogStore(60 * SECOND, 1);
+    InvocationHandler recorder =
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("expect")) {
+            expected.add((Integer) arguments[1]);
+          }
+          return method.invoke(store, arguments);
+        };
+    Class<?>[] types = {LocationStore.class};
+    Object recording = Proxy.newProxyInstance(getClass().getClassLoader(), types, recorder);
+    LoneNode node = new LoneNode(setup -> setup.store = (LocationStore) recording);
     ScriptedClient[] clients = new ScriptedClient[70];
     Arrays.setAll(clients, i -> node.client());
     node.turn(
@@ -222,35 +224,5 @@ final class PlainReportsTest {
       assertEquals(
           "AT Clark +0.000000000 client" + i + " +1-1 " + NOW_SECONDS + "\n", clients[i].answer());
     }
-  }
-
-  @Test
-  void nodeGoesOnAfterItsStoreHasThrown() {
-    int[] failures = {1};
-    LoneNode node =
-        nodeWithStoreThat(
-            (method, arguments) -> {
-              if (method.equals("accept") && failures[0]-- > 0) {
-                throw new IllegalStateException("no more");
-              }
-            });
-    ScriptedClient client = node.client();
-    assertThrows(
-        IllegalStateException.class, () -> client.write("IAMAT kiwi +1-1 " + NOW_SECONDS + "\n"));
-    client.write("IAMAT kiwi +2-2 " + NOW_SECONDS + "\n");
-    assertEquals(1, node.count(Count.REPORTS_KEPT));
-    assertEquals(List.of("AT Clark +0.000000000 kiwi +2-2 " + NOW_SECONDS), node.contents());
-  }
-
-  private static LoneNode nodeWithStoreThat(BiConsumer<String, Object[]> first) {
-    LocationStore store = new LogStore(60 * SECOND, 1);
-    InvocationHandler handler =
-        (proxy, method, arguments) -> {
-          first.accept(method.getName(), arguments);
-          return method.invoke(store, arguments);
-        };
-    Class<?>[] types = {LocationStore.class};
-    Object proxy = Proxy.newProxyInstance(PlainReportsTest.class.getClassLoader(), types, handler);
-    return new LoneNode(setup -> setup.store = (LocationStore) proxy);
   }
 }
