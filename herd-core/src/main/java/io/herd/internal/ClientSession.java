@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientSession implements Role {
 
   private final NodeCore core;
+  private final Reports reports;
   private final Session session;
   private final boolean mayGreet;
 
@@ -50,6 +51,7 @@ final class ClientSession implements Role {
    */
   ClientSession(NodeCore core, Session session, boolean mayGreet) {
     this.core = core;
+    this.reports = core.reports();
     this.session = session;
     this.mayGreet = mayGreet;
   }
@@ -94,7 +96,7 @@ final class ClientSession implements Role {
         return;
       }
     }
-    CommandParser parser = core.reports().parser();
+    CommandParser parser = reports.parser();
     switch (parser.parse(bytes, from, to)) {
       case IAMAT -> report(bytes, from, to);
       case WHATSAT -> question(bytes, from, to, parser);
@@ -107,7 +109,6 @@ final class ClientSession implements Role {
 
   @Override
   public int takePlainLines(byte[] bytes, int from, int to) {
-    Reports reports = core.reports();
     if (waiting != null || core.settings().closeAfterAnswer()) {
       return from;
     }
@@ -135,7 +136,6 @@ final class ClientSession implements Role {
   }
 
   private void report(byte[] bytes, int from, int to) {
-    Reports reports = core.reports();
     int end = reports.encode(bytes, room(reports.lineBytesMax(to - from)), answersEnd);
     if (core.expiry().refuses(reports.candidate()) || reports.accept() == Merged.FULL) {
       refuse(bytes, from, to);
@@ -186,7 +186,6 @@ final class ClientSession implements Role {
 
   /** Where answers are collected, with room for so many bytes behind those that are. */
   private byte[] room(int bytes) {
-    Reports reports = core.reports();
     if (answersEnd == answersStart) {
       answersStart = reports.answersStart();
       answersEnd = answersStart;
@@ -202,7 +201,7 @@ final class ClientSession implements Role {
 
   /** An answer was written up to here. */
   private void collectedTo(int end) {
-    byte[] answers = core.reports().answers();
+    byte[] answers = reports.answers();
     if (waiting != null) {
       byte[] bytes = Arrays.copyOfRange(answers, answersEnd, end);
       waitingBytes += bytes.length;
@@ -231,7 +230,7 @@ final class ClientSession implements Role {
     if (length == 0 || session.isClosing()) {
       return;
     }
-    session.send(core.reports().answers(), start, length);
+    session.send(reports.answers(), start, length);
     if (session.isBlocked()) {
       core.counters().add(Count.READS_PAUSED);
     }

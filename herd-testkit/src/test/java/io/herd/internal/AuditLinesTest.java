@@ -26,15 +26,6 @@ final class AuditLinesTest {
             setup.neighbours.add(new Neighbour(ServerId.of("Jaquez"), null));
           });
 
-  private ScriptedClient peer(String name) {
-    ScriptedClient peer = node.client();
-    peer.write("HELLO herd/1-1 herd " + name + " Clark b0 60000000000 0 unsigned c0ffee\n");
-    peer.write("PROOF -\nHAVE 0\n");
-    node.pass(SECOND / 10);
-    peer.answer();
-    return peer;
-  }
-
   private static String hex(long number) {
     return "%016x".formatted(number);
   }
@@ -52,7 +43,7 @@ final class AuditLinesTest {
 
   @Test
   void askedNodeAnswersItsSum() {
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     bona.write(ASK + "\n");
     assertEquals("AUDIT ROOT " + SEED + " " + hex(0) + " " + hex(0) + "\n", bona.answer());
     assertEquals(1, node.count(Count.AUDITS));
@@ -81,7 +72,7 @@ final class AuditLinesTest {
         "REPAIR AT Clark +1.000000000 kiwi +1-1 5 c1a 1",
       })
   void malformedLineIsRefusedAndCountedAndTheLinkStays(String line) {
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     bona.write(ASK + "\n");
     bona.answer();
     bona.write(line + "\n");
@@ -92,7 +83,7 @@ final class AuditLinesTest {
 
   @Test
   void moreLeavesAreNotWantedThanOneAuditRepairs() {
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     bona.write("AUDIT ASK " + SEED + " " + hex(128) + " " + hex(0) + "\n");
     StringBuilder want = new StringBuilder("AUDIT WANT " + SEED);
     for (int i = 0; i < AuditRound.LEAVES_REPAIRED_MAX; i++) {
@@ -106,7 +97,7 @@ final class AuditLinesTest {
 
   @Test
   void linesOfAnotherAuditAndUnknownWordsAreSkipped() {
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     bona.write(ASK + "\n");
     bona.answer();
     bona.write("AUDIT WANT " + hex(1) + " " + hex(99) + "\n");
@@ -119,7 +110,7 @@ final class AuditLinesTest {
 
   @Test
   void recordsOfWantedLeavesAreSentAndNoOthers() {
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     bona.write(record("kiwi", 5, 1) + record("emu", 5, 2) + record("plum", 5, 3));
     bona.write("AUDIT ASK " + SEED + " " + hex(1 << 16) + " " + hex(0) + "\n");
     node.pass(SECOND / 10);
@@ -134,7 +125,7 @@ final class AuditLinesTest {
 
   @Test
   void neighbourThatDoesNotKnowAuditsIsAskedAgainAndNothingElse() {
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient jaquez = node.peer("Jaquez");
     answerPings(jaquez, 31);
     List<String> lines = jaquez.answer().lines().filter(line -> !line.equals("PING")).toList();
     List<String> asks = lines.stream().filter(line -> line.startsWith("AUDIT ASK")).toList();
@@ -145,7 +136,7 @@ final class AuditLinesTest {
 
   @Test
   void neighbourIsAskedAsSoonAsEverythingIsSent() {
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient jaquez = node.peer("Jaquez");
     jaquez.stopReading();
     ScriptedClient client = node.client();
     for (int i = 0; i < 20_000; i++) {
@@ -163,8 +154,8 @@ final class AuditLinesTest {
 
   @Test
   void repairIsKeptWhateverTheHeadsSayAndCountedIfTheyCoverIt() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     bona.write("HEADS Bona/b0:5\n" + record("kiwi", 5, 5));
     assertEquals(List.of(), node.contents());
     bona.write("REPAIR " + record("kiwi", 5, 5));
@@ -187,14 +178,14 @@ final class AuditLinesTest {
           node.core.store().find(new byte[] {'k', 'i', 'w', 'i'}, 0, 4, view);
           node.core.store().remove(view);
         });
-    peer("Bona").write("REPAIR " + line + " c1a 1\n");
+    node.peer("Bona").write("REPAIR " + line + " c1a 1\n");
     assertEquals(List.of(line), node.contents());
     assertEquals(1, node.count(Count.AUDIT_REPAIRS));
   }
 
   @Test
   void linkThatIsLostEndsItsAudit() {
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     StringBuilder records = new StringBuilder();
     for (int i = 1; i <= 3 * FeedWalk.STEPS_MAX; i++) {
       records.append(record("client" + i, 5, i));
@@ -203,7 +194,7 @@ final class AuditLinesTest {
     node.turn(() -> bona.write(ASK + "\n"));
     bona.vanish();
     node.pass(SECOND);
-    ScriptedClient again = peer("Bona");
+    ScriptedClient again = node.peer("Bona");
     again.write(ASK + "\n");
     node.pass(SECOND / 10);
     assertTrue(again.answer().startsWith("AUDIT ROOT " + SEED + " " + hex(6_000)));

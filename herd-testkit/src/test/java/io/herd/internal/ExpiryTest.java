@@ -33,16 +33,6 @@ final class ExpiryTest {
         });
   }
 
-  private ScriptedClient peer(String name) {
-    ScriptedClient peer = node.client();
-    peer.write(
-        "HELLO herd/1-1 herd " + name + " Clark b0 60000000000 " + TTL + " unsigned c0ffee\n");
-    peer.write("PROOF -\nHAVE 0\n");
-    node.pass(SECOND / 10);
-    peer.answer();
-    return peer;
-  }
-
   private static String record(String client, long seconds, int sequence) {
     return "AT Bona +1.000000000 %s +1-1 %d b0 %d\n".formatted(client, seconds, sequence);
   }
@@ -155,8 +145,8 @@ final class ExpiryTest {
 
   @Test
   void expiredRecordOfAPeerIsDroppedAndCounted() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     bona.write(record("kiwi", NOW - 100, 1) + record("emu", NOW - 99, 2));
     assertEquals(List.of("AT Bona +1.000000000 emu +1-1 " + (NOW - 99)), node.contents());
     assertEquals(record("emu", NOW - 99, 2), jaquez.answer());
@@ -198,7 +188,7 @@ final class ExpiryTest {
 
   @Test
   void originWhoseRecordsHaveExpiredIsForgotten() {
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     bona.write(record("kiwi", NOW, 1) + "HEADS Bona/b0:1\n");
     bona.vanish();
     assertEquals(2, node.core.heads().size() + 1);

@@ -123,6 +123,20 @@ final class LoneNode {
     return client;
   }
 
+  /** A connected neighbour that holds nothing and has read what it was told so far. */
+  ScriptedClient peer(String name) {
+    Timing timing = core.settings().timing();
+    String signed = core.replica().signatures() == null ? "unsigned" : "signed";
+    ScriptedClient peer = client();
+    peer.write(
+        "HELLO herd/1-1 herd %s Clark b0 %d %d %s c0ffee\n"
+            .formatted(name, timing.maxFuture(), timing.timeToLive(), signed));
+    peer.write("PROOF -\nHAVE 0\n");
+    pass(SECOND / 10);
+    peer.answer();
+    return peer;
+  }
+
   /** Lets something happen as one turn of the node's loop. */
   void turn(Runnable event) {
     host.execute(event);

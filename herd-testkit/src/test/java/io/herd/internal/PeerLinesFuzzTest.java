@@ -28,7 +28,7 @@ final class PeerLinesFuzzTest {
       return;
     }
     LoneNode node = node();
-    ScriptedClient jaquez = neighbour(node, "Jaquez");
+    ScriptedClient jaquez = node.peer("Jaquez");
     say(node, input);
     Set<String> contents = new HashSet<>(node.contents());
     say(node, input);
@@ -49,20 +49,10 @@ final class PeerLinesFuzzTest {
         });
   }
 
-  private static ScriptedClient neighbour(LoneNode node, String name) {
-    ScriptedClient peer = node.client();
-    peer.write("HELLO herd/1-1 herd " + name + " Clark b0 60000000000 0 unsigned c0ffee\n");
-    peer.write("PROOF -\n");
-    peer.answer();
-    peer.write("HAVE 0\n");
-    node.pass(SECOND / 10);
-    return peer;
-  }
-
   private static void say(LoneNode node, byte[] input) {
     int piece = 1 + (input[0] & 0xff);
     String text = new String(input, 1, input.length - 1, ISO_8859_1);
-    ScriptedClient bona = neighbour(node, "Bona");
+    ScriptedClient bona = node.peer("Bona");
     for (int at = 0; at < text.length(); at += piece) {
       bona.write(text.substring(at, Math.min(text.length(), at + piece)));
     }

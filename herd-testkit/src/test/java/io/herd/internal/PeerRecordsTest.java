@@ -27,16 +27,6 @@ final class PeerRecordsTest {
         });
   }
 
-  /** A connected neighbour that holds nothing. */
-  private ScriptedClient peer(String name) {
-    ScriptedClient peer = node.client();
-    peer.write("HELLO herd/1-1 herd " + name + " Clark b0 60000000000 0 unsigned c0ffee\n");
-    peer.write("PROOF -\nHAVE 0\n");
-    node.pass(SECOND / 10);
-    peer.answer();
-    return peer;
-  }
-
   private static String record(String server, String client, int seconds, int sequence) {
     return "AT %s +1.000000000 %s +1-1 %d b0 %d\n".formatted(server, client, seconds, sequence);
   }
@@ -50,8 +40,8 @@ final class PeerRecordsTest {
 
   @Test
   void recordGoesOnToTheOtherNeighbourOnce() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     bona.write(record("Bona", "kiwi", 5, 1));
     assertEquals(record("Bona", "kiwi", 5, 1), jaquez.answer());
     bona.write(record("Bona", "kiwi", 5, 1));
@@ -64,20 +54,20 @@ final class PeerRecordsTest {
   void lineThatIsCutOffAtTheEndOfTheStreamIsNoLine() {
     String line = record("Bona", "kiwi", 5, 123);
     for (int length = 1; length < line.length(); length++) {
-      ScriptedClient bona = peer("Bona");
+      ScriptedClient bona = node.peer("Bona");
       bona.write(line.substring(0, length)).end();
       assertEquals(List.of(), node.contents(), "cut off after " + length);
       node.pass(SECOND);
     }
     assertEquals(0, node.count(Count.RECORDS_RECEIVED));
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     bona.write("HEADS Bona/b0:123").end();
     assertEquals(0, head("Bona"));
   }
 
   @Test
   void headsMoveByHeadsLinesOnly() {
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     bona.write(record("Bona", "kiwi", 5, 1) + record("Bona", "kiwi", 6, 2));
     assertEquals(0, head("Bona"));
     bona.write("HAVE 0 Bona/b0:2\n");
@@ -90,7 +80,7 @@ final class PeerRecordsTest {
 
   @Test
   void recordThatAHeadCoversIsNotLookedAt() {
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     bona.write("HEADS Bona/b0:5\n" + record("Bona", "kiwi", 5, 5));
     assertEquals(List.of(), node.contents());
     bona.write(record("Bona", "kiwi", 5, 6));
@@ -99,7 +89,7 @@ final class PeerRecordsTest {
 
   @Test
   void badHeadsAreRefusedAndGoodOnesBesideThemTaken() {
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     bona.write("HEADS x Bona/b0 Bona/b0:0 Bona/b0:-1 Bona/0:5 :5 Bona/b0:x Bona/b0:7 a/b/c:1\n");
     assertEquals(7, head("Bona"));
     assertEquals(8, node.count(Count.RECORDS_REFUSED));
@@ -108,7 +98,7 @@ final class PeerRecordsTest {
 
   @Test
   void nodesOwnHeadIsNotMovedByOthers() {
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     bona.write("HEADS Clark/c1a:99\nHAVE 0 Clark/c1a:99\n");
     assertEquals(0, node.core.replica().heads().get(Origins.SELF));
   }
@@ -116,7 +106,7 @@ final class PeerRecordsTest {
   @Test
   void recordsOfStrangersAreRefusedWhereTheMembersAreKnown() {
     node = node(setup -> setup.members = Set.of(ServerId.of("Bona"), ServerId.of("Clark")));
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     bona.write(record("Mallory", "kiwi", 5, 1) + "HEADS Mallory/b0:1\n");
     assertEquals(List.of(), node.contents());
     assertEquals(2, node.count(Count.RECORDS_REFUSED));
@@ -133,8 +123,8 @@ final class PeerRecordsTest {
                     (neighbour, origin) ->
                         !neighbour.toString().equals("Jaquez")
                             || !origin.server().toString().equals("Bona"));
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     bona.write(
         record("Bona", "kiwi", 5, 1)
             + record("Bailey", "plum", 5, 1)
@@ -145,7 +135,7 @@ final class PeerRecordsTest {
   @Test
   void storesOfTheHerdStayEqualBeyondTheBoundOfClients() {
     node = node(setup -> setup.limits = Limits.builder().clients(1).build());
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     bona.write(record("Bona", "kiwi", 5, 1) + record("Bona", "plum", 5, 2));
     assertEquals(2, node.contents().size());
     assertEquals("? IAMAT fig +1-1 5\n", node.client().write("IAMAT fig +1-1 5\n").answer());
@@ -153,7 +143,7 @@ final class PeerRecordsTest {
 
   @Test
   void headsOfManyOriginsAreToldInSeveralLines() {
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     StringBuilder records = new StringBuilder();
     StringBuilder heads = new StringBuilder("HEADS");
     for (int i = 0; i < 1_200; i++) {
@@ -180,7 +170,7 @@ final class PeerRecordsTest {
   @Test
   void waitingLinkIsSentTheNewestOfEachClient() {
     node = node(setup -> setup.limits = Limits.builder().peerOutboxBytes(1).build());
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     bona.stopReading();
     ScriptedClient client = node.client();
     for (int i = 1; i <= 100; i++) {

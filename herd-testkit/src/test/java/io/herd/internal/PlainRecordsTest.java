@@ -52,17 +52,6 @@ final class PlainRecordsTest {
         });
   }
 
-  private static ScriptedClient peer(LoneNode node, String name, long timeToLive) {
-    ScriptedClient peer = node.client();
-    peer.write(
-        "HELLO herd/1-1 herd %s Clark b0 60000000000 %d unsigned c0ffee\n"
-            .formatted(name, timeToLive));
-    peer.write("PROOF -\nHAVE 0\n");
-    node.pass(SECOND / 10);
-    peer.answer();
-    return peer;
-  }
-
   private static String line(RandomGenerator random, String behindTime) {
     return switch (random.nextInt(20)) {
       case 0 -> "HEADS %s/b0:%d\n".formatted(any(random, "Bona", "Majikes"), random.nextInt(1, 9));
@@ -105,10 +94,10 @@ final class PlainRecordsTest {
           long timeToLive = random.nextBoolean() ? 0 : 10 * SECOND;
           LoneNode plain = node(timeToLive);
           LoneNode other = node(timeToLive);
-          ScriptedClient plainPeer = peer(plain, "Bona", timeToLive);
-          ScriptedClient otherPeer = peer(other, "Bona", timeToLive);
-          ScriptedClient plainNext = peer(plain, "Jaquez", timeToLive);
-          ScriptedClient otherNext = peer(other, "Jaquez", timeToLive);
+          ScriptedClient plainPeer = plain.peer("Bona");
+          ScriptedClient otherPeer = other.peer("Bona");
+          ScriptedClient plainNext = plain.peer("Jaquez");
+          ScriptedClient otherNext = other.peer("Jaquez");
           long seed = random.nextLong();
           List<String> plainLines = new ArrayList<>();
           List<String> otherLines = new ArrayList<>();

@@ -73,12 +73,7 @@ final class PlainReportsTest {
                       return answer;
                     };
               });
-      peer = node.client();
-      peer.write(
-          "HELLO herd/1-1 herd Bona Clark b0 60000000000 %d unsigned c0ffee\n"
-              .formatted(timeToLive));
-      peer.write("PROOF -\nHAVE 0\n");
-      node.pass(SECOND / 10);
+      peer = node.peer("Bona");
       for (int i = 0; i < CLIENTS; i++) {
         clients.add(node.client());
       }

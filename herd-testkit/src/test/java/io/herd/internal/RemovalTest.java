@@ -47,15 +47,6 @@ final class RemovalTest {
         });
   }
 
-  private ScriptedClient peer(String name) {
-    ScriptedClient peer = node.client();
-    peer.write("HELLO herd/1-1 herd " + name + " Clark b0 60000000000 0 unsigned c0ffee\n");
-    peer.write("PROOF -\nHAVE 0\n");
-    node.pass(SECOND / 10);
-    peer.answer();
-    return peer;
-  }
-
   private String say(String line) {
     return node.client().write(line + "\n").answer();
   }
@@ -86,7 +77,7 @@ final class RemovalTest {
 
   @Test
   void removalGoesToTheNeighboursAsARecordThatBeatsTheReport() {
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     say("IAMAT kiwi +1-1 " + (NOW - 5));
     bona.answer();
     long tenth = 1;
@@ -117,7 +108,7 @@ final class RemovalTest {
 
   @Test
   void nothingIsLaterThanTheLastMoment() {
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     bona.write("AT Bona +0.000000000 kiwi +1-1 9223372036.854775807 b0 1\n");
     assertThrows(
         IllegalStateException.class, () -> node.core.local().remove("kiwi".getBytes(US_ASCII)));
@@ -159,8 +150,8 @@ final class RemovalTest {
 
   @Test
   void removalAtAnotherServerIsKeptAndPassedOn() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     bona.write("AT Bona +1.000000000 kiwi +1-1 5 b0 1\n");
     jaquez.answer();
     bona.write("AT Bona +1.000000000 kiwi - 6 b0 2\n");
@@ -172,7 +163,7 @@ final class RemovalTest {
 
   @Test
   void nothingElseTakesThePlaceOfAPosition() {
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     for (String position : List.of("--", "+", "-1", "-+", "x")) {
       bona.write("AT Bona +1.000000000 kiwi " + position + " 6 b0 2\n");
     }

@@ -1,6 +1,5 @@
 package io.herd.internal;
 
-import static io.herd.internal.LoneNode.SECOND;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -45,15 +44,6 @@ final class SignedRecordsTest {
 
   private @Nullable ScriptedClient bonaPeer;
 
-  private ScriptedClient peer(String name) {
-    ScriptedClient peer = node.client();
-    peer.write("HELLO herd/1-1 herd " + name + " Clark b0 60000000000 0 signed c0ffee\n");
-    peer.write("PROOF -\nHAVE 0\n");
-    node.pass(SECOND / 10);
-    peer.answer();
-    return peer;
-  }
-
   private static String line(String server, String client, int seconds, int sequence) {
     return "AT %s +1.000000000 %s +1-1 %d b0 %d".formatted(server, client, seconds, sequence);
   }
@@ -82,7 +72,7 @@ final class SignedRecordsTest {
 
   private ScriptedClient bonaPeer() {
     if (bonaPeer == null) {
-      bonaPeer = peer("Bona");
+      bonaPeer = node.peer("Bona");
     }
     return bonaPeer;
   }
@@ -96,16 +86,16 @@ final class SignedRecordsTest {
 
   @Test
   void recordSignedByItsOriginIsKeptAndPassedOnWithItsSignature() {
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient jaquez = node.peer("Jaquez");
     String record = signed(bailey, line("Bailey", "kiwi", 5, 1));
-    peer("Bona").write(record);
+    node.peer("Bona").write(record);
     assertEquals(List.of("AT Bailey +1.000000000 kiwi +1-1 5"), node.contents());
     assertEquals(record, jaquez.answer());
   }
 
   @Test
   void ownRecordIsSigned() throws Exception {
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     node.client().write("IAMAT kiwi +1-1 1767225599\n");
     String[] sent = bona.answer().lines().findFirst().orElseThrow().split(" ");
     String line = String.join(" ", List.of(sent).subList(0, 8));
@@ -162,7 +152,7 @@ final class SignedRecordsTest {
 
   @Test
   void headIsNotRaisedBeyondWhatItsOriginHasSigned() {
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     bona.write("HEADS Bailey/b0:1000\n");
     assertEquals(0, head("Bailey"));
     bona.write(signed(bailey, line("Bailey", "kiwi", 5, 7)));
@@ -172,15 +162,15 @@ final class SignedRecordsTest {
 
   @Test
   void recordThatSomebodyElsesHeadsClaimToBeHereIsKept() {
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     bona.write(signed(bailey, line("Bailey", "kiwi", 5, 7)) + "HEADS Bailey/b0:7\n");
-    peer("Jaquez").write(signed(bailey, line("Bailey", "emu", 5, 6)));
+    node.peer("Jaquez").write(signed(bailey, line("Bailey", "emu", 5, 6)));
     assertEquals(2, node.contents().size());
   }
 
   @Test
   void recordThatIsHeldAlreadyIsNotCheckedAgain() {
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     bona.write(signed(bailey, line("Bailey", "kiwi", 5, 1)));
     bona.write(line("Bailey", "kiwi", 5, 1) + "\n");
     bona.write(line("Bailey", "kiwi", 4, 2) + "\n");

@@ -31,16 +31,6 @@ final class TreesTest {
         });
   }
 
-  /** A connected neighbour that holds nothing. */
-  private ScriptedClient peer(String name) {
-    ScriptedClient peer = node.client();
-    peer.write("HELLO herd/1-1 herd " + name + " Clark b0 60000000000 0 unsigned c0ffee\n");
-    peer.write("PROOF -\nHAVE 0\n");
-    node.pass(SECOND / 10);
-    peer.answer();
-    return peer;
-  }
-
   /** A record of a server that is no neighbour. */
   private static String record(String client, int seconds, int sequence) {
     return "AT Far +1.000000000 %s +1-1 %d fa %d\n".formatted(client, seconds, sequence);
@@ -67,8 +57,8 @@ final class TreesTest {
 
   @Test
   void whoeverBringsWhatWasHereAlreadyIsAskedToLeaveTheOriginOut() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     bona.write(record("kiwi", 5, 1));
     jaquez.answer();
     jaquez.write(record("kiwi", 5, 1));
@@ -84,8 +74,8 @@ final class TreesTest {
   @Test
   void floodingAsksNobody() {
     node = node(new Flooding(), setup -> {});
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     bona.write(record("kiwi", 5, 1));
     jaquez.answer();
     jaquez.write(record("kiwi", 5, 1));
@@ -94,8 +84,8 @@ final class TreesTest {
 
   @Test
   void whatANeighbourSendsToCatchUpWithSaysNothingAboutTheFastestWay() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     bona.write(record("kiwi", 5, 7));
     jaquez.answer();
     jaquez.write("HAVE 0 Far/fa:7\n" + record("kiwi", 5, 7));
@@ -104,8 +94,8 @@ final class TreesTest {
 
   @Test
   void brokenLinkIsReplacedByThoseThatWereAskedToLeaveOut() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     bona.write(record("kiwi", 5, 1) + "HEADS Far/fa:1\n");
     jaquez.answer();
     jaquez.write(record("kiwi", 5, 1));
@@ -117,8 +107,8 @@ final class TreesTest {
 
   @Test
   void originThatStaysBehindANeighbourIsAskedForAgain() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     bona.write(record("kiwi", 5, 1) + "HEADS Far/fa:1\n");
     jaquez.write(record("kiwi", 5, 1) + "HAVE 0 Far/fa:9\n");
     jaquez.answer();
@@ -132,8 +122,8 @@ final class TreesTest {
 
   @Test
   void originThatKeepsUpIsNotAskedForAgain() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     bona.write(record("kiwi", 5, 1) + "HEADS Far/fa:1\n");
     jaquez.write(record("kiwi", 5, 1));
     jaquez.answer();
@@ -147,8 +137,8 @@ final class TreesTest {
 
   @Test
   void prunedOriginIsLeftOutAndOthersAreNot() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     jaquez.write("PRUNE Far/fa\n");
     bona.write(record("kiwi", 5, 1) + ofBona("plum", 5, 1) + "HEADS Far/fa:1 Bona/b0:1\n");
     assertEquals(ofBona("plum", 5, 1) + "HEADS Bona/b0:1\n", jaquez.answer());
@@ -158,8 +148,8 @@ final class TreesTest {
 
   @Test
   void graftedOriginIsCaughtUpWithFromWhereTheNeighbourIs() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     jaquez.write("PRUNE Far/fa\n");
     bona.write(record("a", 5, 1) + record("b", 5, 2) + record("c", 5, 3) + "HEADS Far/fa:3\n");
     assertEquals("", jaquez.answer());
@@ -172,8 +162,8 @@ final class TreesTest {
 
   @Test
   void graftOfAnOriginThatWasNotLeftOutChangesNothing() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     bona.write(record("a", 5, 1));
     jaquez.answer();
     jaquez.write("GRAFT Far/fa:0\n");
@@ -182,8 +172,8 @@ final class TreesTest {
 
   @Test
   void headsThatRestOnALeftOutOriginAreToldOnThatCondition() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     jaquez.write("PRUNE Far/fa\n");
     bona.write(record("kiwi", 9, 4) + ofBona("kiwi", 5, 1) + "HEADS Bona/b0:1\n");
     node.pass(SECOND);
@@ -192,8 +182,8 @@ final class TreesTest {
 
   @Test
   void recordThatWasSentBeforeItWasBeatenMakesNoCondition() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     jaquez.write("PRUNE Far/fa\n");
     bona.write(ofBona("kiwi", 5, 1));
     bona.write(record("kiwi", 9, 4) + "HEADS Bona/b0:1\n");
@@ -203,8 +193,8 @@ final class TreesTest {
 
   @Test
   void recordThatWasBeatenWhenItCameMakesACondition() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     jaquez.write("PRUNE Far/fa\n");
     bona.write(record("kiwi", 9, 4));
     bona.write(ofBona("kiwi", 5, 1) + "HEADS Bona/b0:1\n");
@@ -214,8 +204,8 @@ final class TreesTest {
 
   @Test
   void headsAreToldAnewWithoutConditionsWhenWhatTheyRestOnWasGrafted() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     jaquez.write("PRUNE Far/fa\n");
     bona.write(record("kiwi", 9, 4) + ofBona("kiwi", 5, 1) + "HEADS Bona/b0:1\n");
     node.pass(SECOND);
@@ -226,9 +216,9 @@ final class TreesTest {
 
   @Test
   void whatAGraftBringsAgainIsNoReasonToPrune() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
-    ScriptedClient adams = peer("Adams");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
+    ScriptedClient adams = node.peer("Adams");
     bona.write(record("kiwi", 5, 1));
     jaquez.write(record("kiwi", 5, 1));
     assertTrue(jaquez.answer().contains("PRUNE Far/fa\n"));
@@ -246,8 +236,8 @@ final class TreesTest {
 
   @Test
   void originWhoseRecordsComeIsGivenMoreTimeForItsHeads() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     bona.write(record("kiwi", 5, 1) + "HEADS Far/fa:1\n");
     jaquez.write(record("kiwi", 5, 1) + "HAVE 0 Far/fa:9\n");
     bona.write(record("plum", 5, 9));
@@ -260,8 +250,8 @@ final class TreesTest {
 
   @Test
   void conditionalHeadCountsWhenItsConditionIsMet() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     bona.write("CROSSED Far/fa:4\nHEADS Bona/b0:1 IF Far/fa:4\n");
     assertEquals(0, head("Bona/b0"));
     jaquez.write("HEADS Far/fa:4\n");
@@ -270,8 +260,8 @@ final class TreesTest {
 
   @Test
   void originThatAConditionWaitsForTooLongIsAskedForAgain() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     jaquez.write(record("kiwi", 5, 1));
     bona.answer();
     bona.write(record("kiwi", 5, 1));
@@ -287,7 +277,7 @@ final class TreesTest {
 
   @Test
   void malformedLinesAboutTreesAreRefused() {
-    ScriptedClient bona = peer("Bona");
+    ScriptedClient bona = node.peer("Bona");
     List<String> bad =
         List.of("PRUNE Far", "PRUNE Far/xyz", "GRAFT Far/fa", "GRAFT Far/fa:-1", "GRAFT Far/fa:x");
     bad.forEach(line -> bona.write(line + "\n"));
@@ -299,8 +289,8 @@ final class TreesTest {
 
   @Test
   void neighbourIsNeverSentWhatItAcceptedItself() {
-    ScriptedClient bona = peer("Bona");
-    ScriptedClient jaquez = peer("Jaquez");
+    ScriptedClient bona = node.peer("Bona");
+    ScriptedClient jaquez = node.peer("Jaquez");
     jaquez.write(ofBona("kiwi", 5, 1) + "HEADS Bona/b0:1\n");
     node.pass(SECOND);
     assertEquals("", without("P", bona.answer()));
