@@ -178,9 +178,11 @@ final class Replica {
 
   private void count(AtView kept) {
     checkpoints.onAdded(kept.origin, kept.sequence);
-    origins.added(kept.origin);
-    if (kept.heldOrigin >= 0) {
-      origins.removed(kept.heldOrigin);
+    if (kept.heldOrigin != kept.origin) {
+      origins.added(kept.origin);
+      if (kept.heldOrigin >= 0) {
+        origins.removed(kept.heldOrigin);
+      }
     }
   }
 }

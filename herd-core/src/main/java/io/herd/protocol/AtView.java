@@ -58,6 +58,15 @@ public final class AtView {
    */
   public int idHash;
 
+  /**
+   * Where the store that was told to expect this record has the client's record, most likely; 0 if
+   * it has none. It is the store's own.
+   */
+  public int likelyAddress;
+
+  /** At which state of the store this was so. */
+  public int likelySince;
+
   /** Set by a merge: the origin of the record that was held of this client before, or -1. */
   public int heldOrigin;
 

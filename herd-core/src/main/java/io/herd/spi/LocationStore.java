@@ -51,7 +51,7 @@ public interface LocationStore {
    * nothing; by default it does nothing.
    *
    * @param records records of these clients, of which only the ids need be there; the store may
-   *     leave its {@link AtView#idHash hash} with them
+   *     leave with them what it finds: {@link AtView#idHash}, {@link AtView#likelyAddress}
    * @param count how many of them
    */
   default void expect(AtView[] records, int count) {}

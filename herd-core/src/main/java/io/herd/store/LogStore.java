@@ -27,6 +27,9 @@ public final class LogStore implements LocationStore {
   /** How many of the records are removals. */
   private int removals;
 
+  /** Changes when a record has gone from its address. */
+  private int state;
+
   /**
    * An empty store.
    *
@@ -51,21 +54,23 @@ public final class LogStore implements LocationStore {
   }
 
   private Merged put(AtView candidate, boolean newClients, boolean madeHere) {
-    int expected = candidate.idHash;
-    int code =
-        expected != 0 ? expected : hash.of(candidate.bytes, candidate.idStart, candidate.idEnd);
-    int place = table.find(code, candidate.bytes, candidate.idStart, candidate.idEnd, sameId);
     candidate.heldOrigin = -1;
     candidate.heldHeldBy = 0;
-    if (place < 0) {
-      if (!newClients) {
-        return Merged.FULL;
+    int address = candidate.likelyAddress;
+    if (address == 0
+        || candidate.likelySince != state
+        || !isOf(address, candidate.bytes, candidate.idStart, candidate.idEnd)) {
+      int place = place(candidate);
+      if (place < 0) {
+        if (!newClients) {
+          return Merged.FULL;
+        }
+        table.add(~place, hash(candidate), append(candidate));
+        removals += candidate.isRemoval() ? 1 : 0;
+        return Merged.NEW;
       }
-      table.add(~place, code, append(candidate));
-      removals += candidate.isRemoval() ? 1 : 0;
-      return Merged.NEW;
+      address = table.address(place);
     }
-    int address = table.address(place);
     Segment segment = segments.segment(address);
     int offset = Segments.offset(address);
     segment.viewNumbers(offset, held);
@@ -91,10 +96,22 @@ public final class LogStore implements LocationStore {
       segment.put(offset, candidate);
       segment.position(offset, feed.add(address));
     } else {
+      int place = place(candidate);
       segments.kill(segment, offset);
+      state++;
       table.replace(place, append(candidate));
     }
     return Merged.NEWER;
+  }
+
+  private int hash(AtView record) {
+    int expected = record.idHash;
+    return expected != 0 ? expected : hash.of(record.bytes, record.idStart, record.idEnd);
+  }
+
+  /** The place of the record's client in the table, as {@link ClientTable#find} tells it. */
+  private int place(AtView record) {
+    return table.find(hash(record), record.bytes, record.idStart, record.idEnd, sameId);
   }
 
   /** Whether the candidate beats the record at the offset, whose numbers are in {@link #held}. */
@@ -110,7 +127,7 @@ public final class LogStore implements LocationStore {
   @Override
   public void expect(AtView[] records, int count) {
     for (int i = 0; i < count; i += LookAhead.MOST) {
-      ahead.touch(records, i, Math.min(count, i + LookAhead.MOST));
+      ahead.touch(records, i, Math.min(count, i + LookAhead.MOST), state);
     }
   }
 
@@ -127,8 +144,7 @@ public final class LogStore implements LocationStore {
 
   @Override
   public boolean remove(AtView record) {
-    int code = hash.of(record.bytes, record.idStart, record.idEnd);
-    int place = table.find(code, record.bytes, record.idStart, record.idEnd, sameId);
+    int place = place(record);
     if (place < 0) {
       return false;
     }
@@ -143,6 +159,7 @@ public final class LogStore implements LocationStore {
     int size = segment.size(offset);
     feed.remove(segment.position(offset));
     segments.kill(segment, offset);
+    state++;
     table.remove(place);
     segments.noteRemoved(size);
     return true;
@@ -198,6 +215,7 @@ public final class LogStore implements LocationStore {
   }
 
   private void onRecordMoved(int from, int to) {
+    state++;
     view(to, moving);
     table.move(hash.of(moving.bytes, moving.idStart, moving.idEnd), from, to);
     int position = segments.segment(to).position(Segments.offset(to));

@@ -28,15 +28,23 @@ final class LookAhead {
     this.segments = segments;
   }
 
-  /** Reads what is needed of the clients of these records, and leaves the hashes with them. */
-  void touch(AtView[] records, int from, int to) {
+  /**
+   * Reads what is needed of the clients of these records, and leaves with them what was found.
+   *
+   * @param state what is left as {@link AtView#likelySince}
+   */
+  void touch(AtView[] records, int from, int to, int state) {
     int count = to - from;
     for (int i = from; i < to; i++) {
       AtView record = records[i];
       record.idHash = hash.of(record.bytes, record.idStart, record.idEnd);
     }
     for (int i = 0; i < count; i++) {
-      addresses[i] = table.likelyAddress(records[from + i].idHash);
+      AtView record = records[from + i];
+      int address = table.likelyAddress(record.idHash);
+      record.likelyAddress = address;
+      record.likelySince = state;
+      addresses[i] = address;
     }
     touchRecords(count);
   }

@@ -39,6 +39,7 @@ final class LogStoreModelTest {
     final LogStore store;
     final NaiveStore model = new NaiveStore(FUTURE);
     final List<Place> places = new ArrayList<>();
+    final List<AtView> expected = new ArrayList<>();
     final AtView view = new AtView();
     final String[] padding;
     long sequence;
@@ -66,6 +67,7 @@ final class LogStoreModelTest {
           case 9, 10, 11 -> find();
           case 12 -> remove();
           case 13 -> removeMany();
+          case 14, 15 -> expect();
           default -> put();
         }
         assertEquals(model.clients(), store.clients());
@@ -79,7 +81,15 @@ final class LogStoreModelTest {
       return "c" + client + padding[client];
     }
 
-    private void put() {
+    /** These will be put, some sooner and some later, while the store goes on. */
+    private void expect() {
+      for (int i = random.nextInt(8); i >= 0; i--) {
+        expected.add(candidate());
+      }
+      store.expect(expected.toArray(AtView[]::new), expected.size());
+    }
+
+    private AtView candidate() {
       long receipt = random.nextLong(40) * 10_000_000_000L;
       long client = receipt + random.nextLong(-5, 10) * 10_000_000_000L;
       String position = random.nextInt(8) == 0 ? "-" : "+34.068930-118.445127";
@@ -88,16 +98,23 @@ final class LogStoreModelTest {
       candidate.origin = random.nextInt(3);
       candidate.sequence = random.nextInt(4) == 0 ? random.nextLong(1, 5) : ++sequence;
       candidate.heldBy = random.nextLong();
+      return candidate;
+    }
+
+    private void put() {
+      boolean isExpected = !expected.isEmpty() && random.nextInt(3) > 0;
+      AtView candidate =
+          isExpected ? expected.remove(random.nextInt(expected.size())) : candidate();
       boolean newClients = random.nextInt(5) != 0;
       boolean here = random.nextBoolean();
       NaiveStore.Entry before = model.find(NaiveStore.id(candidate));
       long heldBy = before == null ? 0 : before.heldBy;
-      Merged expected = model.put(candidate, newClients || !here, here);
-      assertEquals(expected, here ? store.accept(candidate, newClients) : store.merge(candidate));
-      if (expected == Merged.NEW) {
+      Merged merged = model.put(candidate, newClients || !here, here);
+      assertEquals(merged, here ? store.accept(candidate, newClients) : store.merge(candidate));
+      if (merged == Merged.NEW) {
         assertEquals(-1, candidate.heldOrigin);
         assertEquals(0, candidate.heldHeldBy);
-      } else if (expected == Merged.NEWER) {
+      } else if (merged == Merged.NEWER) {
         assertEquals(before.view.origin, candidate.heldOrigin);
         assertEquals(heldBy, candidate.heldHeldBy);
       }
@@ -106,9 +123,9 @@ final class LogStoreModelTest {
     private void find() {
       String id = id();
       byte[] bytes = Records.bytes("<" + id + ">");
-      NaiveStore.Entry expected = model.find(id);
-      assertEquals(expected != null, store.find(bytes, 1, bytes.length - 1, view));
-      assertTrue(expected == null || expected.agrees(view));
+      NaiveStore.Entry held = model.find(id);
+      assertEquals(held != null, store.find(bytes, 1, bytes.length - 1, view));
+      assertTrue(held == null || held.agrees(view));
     }
 
     private void remove() {
