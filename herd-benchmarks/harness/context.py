@@ -16,11 +16,11 @@ LOAD = ["java", "-Xms256m", "-Xmx1g", "-XX:+UseSerialGC", "-jar", f"{BENCHMARKS}
 class Context:
     """One run of the harness."""
 
-    def __init__(self, results, short, rounds, chosen):
+    def __init__(self, results, short, chosen):
         self.results = results
         self.short = short
         self.chosen = chosen
-        self.rounds = 1 if short else rounds
+        self.rounds = 1
         self.seconds = 0.5 if short else 5
         self.warm_up = 0.5 if short else 5
         cores = sorted(os.sched_getaffinity(0))

@@ -1,7 +1,7 @@
 """Runs the measurements and writes the pages. Standard library only.
 
-    herd-benchmarks/run [--short] [--only NAME,...] [--subjects NAME,...] [--rounds N] [--results FILE]
-                        [--pages DIR] [--no-build] [--no-measuring]
+    herd-benchmarks/run [--short] [--only NAME,...] [--subjects NAME,...] [--rounds N[,NAME:N...]]
+                        [--results FILE] [--pages DIR] [--no-build] [--no-measuring]
 
 Results go to docs/benchmarks/results.jsonl and the pages beside it; with --short to herd-benchmarks/target/short, since what is
 measured in a second is worth nothing. What is measured again replaces what was there; the rest stays. Exit code 1: a measurement failed,
@@ -44,6 +44,18 @@ MEASUREMENTS = {
 }
 
 
+def rounds(text):
+    """How often each is measured: a number for all, and others for some, as in `1,server:3`."""
+    first, *others = text.split(",")
+    each = dict.fromkeys(MEASUREMENTS, int(first))
+    for other in others:
+        name, number = other.split(":")
+        if name not in each:
+            raise argparse.ArgumentTypeError(f"there is no measurement {name}")
+        each[name] = int(number)
+    return each
+
+
 def options():
     parser = argparse.ArgumentParser(prog="run", description="Measures Herd and its peers.")
     parser.add_argument("--short", action="store_true", help="a second of everything, to see that it works")
@@ -51,7 +63,8 @@ def options():
                         help=", ".join(MEASUREMENTS))
     parser.add_argument("--subjects", type=lambda names: names.split(","),
                         help="measures these, where there are several: herd,redis-set")
-    parser.add_argument("--rounds", type=int, default=3, help="how often everything is measured, by turns")
+    parser.add_argument("--rounds", type=rounds, default=rounds("3"), metavar="N[,NAME:N...]",
+                        help="how often everything is measured, by turns; and how often some: 1,server:3")
     parser.add_argument("--results", help="where result lines are kept")
     parser.add_argument("--pages", help="the directory of the pages")
     parser.add_argument("--no-build", action="store_true", help="takes what is built")
@@ -75,8 +88,9 @@ def measure(chosen, results):
         build.build()
     results.forget([name for each in chosen.only for name in MEASUREMENTS[each][1]], chosen.subjects)
     results.add({"benchmark": "machine", "machine": machine.describe()})
-    context = Context(results, chosen.short, chosen.rounds, chosen.subjects)
+    context = Context(results, chosen.short, chosen.subjects)
     for name in chosen.only:
+        context.rounds = 1 if chosen.short else chosen.rounds[name]
         context.say(name)
         start = time.monotonic()
         MEASUREMENTS[name][0](context)
