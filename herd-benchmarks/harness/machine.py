@@ -24,6 +24,14 @@ def field(path, name):
         return ""
 
 
+def python():
+    """Debian's Python, and what it has of the packages that peers run on."""
+    python3 = "/usr/bin/python3"
+    packages = [first_line("/usr/bin/dpkg-query", "-W", "-f", "${Version}", f"python3-{name}") for name in ["uvloop", "twisted"]]
+    names = [f"{name} {version}" for name, version in zip(["uvloop", "Twisted"], packages) if re.match(r"\d", version)]
+    return ", ".join([first_line(python3, "--version"), *names])
+
+
 def describe():
     """Names and values, for people."""
     memory = re.sub(r"\D", "", field("/proc/meminfo", "MemTotal"))
@@ -31,7 +39,7 @@ def describe():
         "Java": first_line("java", "-version"),
         "Redis": first_line("redis-server", "--version"),
         "Node.js": first_line("node", "--version"),
-        "Python": first_line("/usr/bin/python3", "--version"),
+        "Python": python(),
         "C": first_line("gcc", "--version"),
     }
     return {
