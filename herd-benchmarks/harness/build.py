@@ -13,19 +13,22 @@ PRODUCTS = [f"{ROOT}/herd-examples/target/herd.jar", f"{BENCHMARKS}/load/target/
             f"{BENCHMARKS}/target/libraries"]
 
 
+MAPS = f"{BENCHMARKS}/replication"
+
+
 def newest_source():
     """When a source was changed last."""
     files = glob.glob(f"{ROOT}/*/src/main/**/*", recursive=True) + glob.glob(f"{ROOT}/*/*/src/main/**/*", recursive=True)
     return max(os.path.getmtime(file) for file in files + glob.glob(f"{ROOT}/**/pom.xml", recursive=True))
 
 
-def is_built():
-    """The directory of libraries is touched after each build, so it tells when that was."""
-    return all(os.path.exists(each) for each in PRODUCTS) and newest_source() <= os.path.getmtime(PRODUCTS[-1])
+def is_built(*products):
+    """The last of them, a directory of libraries, is touched after each build, so it tells when that was."""
+    return all(os.path.exists(each) for each in products) and newest_source() <= os.path.getmtime(products[-1])
 
 
 def build():
-    if is_built():
+    if is_built(*PRODUCTS):
         return
     if not shutil.which("mvn"):
         sys.exit("run: mvn is missing, which builds what is measured")
@@ -36,3 +39,15 @@ def build():
     if subprocess.run([*command, "-o"], cwd=ROOT, stdout=subprocess.DEVNULL, check=False).returncode != 0:
         subprocess.run(command, cwd=ROOT, stdout=sys.stderr, check=True)
     os.utime(PRODUCTS[-1])
+
+
+def build_maps():
+    """Builds the replicated maps of other make. Without them, and without a network to get them from, they are skipped."""
+    libraries = f"{MAPS}/target/libraries"
+    if is_built(libraries):
+        return
+    print("building the replicated maps ...", file=sys.stderr, flush=True)
+    if subprocess.run([f"{MAPS}/run", "--build"], cwd=ROOT, stdout=sys.stderr, check=False).returncode == 0:
+        os.utime(libraries)
+    else:
+        print("run: the replicated maps of other make could not be built", file=sys.stderr)

@@ -86,6 +86,8 @@ def measure(chosen, results):
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     if not chosen.no_build:
         build.build()
+        if "replication" in chosen.only and not chosen.short:
+            build.build_maps()
     results.forget([name for each in chosen.only for name in MEASUREMENTS[each][1]], chosen.subjects)
     results.add({"benchmark": "machine", "machine": machine.describe()})
     context = Context(results, chosen.short, chosen.subjects)

@@ -44,6 +44,9 @@ def lone_server(results):
     for depth, bound in zip(DEPTHS, (0.75, 0.75, 1, 1)):
         yield Target(f"wire log on, depth {depth}: Redis SET's answers/s", bound,
                      ratio(rate("herd-wire-log", depth), rate("redis-set", depth)))
+    for depth, bound in zip(DEPTHS, (0.4, 0.4, 0.3, 0.3)):
+        yield Target(f"wire log on, depth {depth}: the C reference's answers/s", bound,
+                     ratio(rate("herd-wire-log", depth), rate("c-reference", depth)))
     for depth in DEPTHS:
         yield Target(f"wire log on, depth {depth}: answers/s with it off", 0.5,
                      ratio(rate("herd-wire-log", depth), rate("herd", depth)))
