@@ -58,7 +58,7 @@ class Context:
                 self.results.add({"benchmark": benchmark, "subject": subject, "skipped": f"not installed: {missing}"})
                 self.say(f"  {benchmark} {subject}: skipped, not installed: {missing}")
         except (Failed, subprocess.TimeoutExpired) as failed:
-            self.results.add({"benchmark": benchmark, "subject": subject, "failed": str(failed)})
+            self.results.add({"benchmark": benchmark, "subject": subject, "failed": str(failed).replace(ROOT + "/", "")})
             self.say(f"  {benchmark} {subject}: FAILED, {failed}")
         return False
 
