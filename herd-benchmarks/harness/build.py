@@ -13,9 +13,6 @@ PRODUCTS = [f"{ROOT}/herd-examples/target/herd.jar", f"{BENCHMARKS}/load/target/
             f"{BENCHMARKS}/target/libraries"]
 
 
-MAPS = f"{BENCHMARKS}/replication"
-
-
 def newest_source():
     """When a source was changed last."""
     files = glob.glob(f"{ROOT}/*/src/main/**/*", recursive=True) + glob.glob(f"{ROOT}/*/*/src/main/**/*", recursive=True)
@@ -43,11 +40,12 @@ def build():
 
 def build_maps():
     """Builds the replicated maps of other make. Without them, and without a network to get them from, they are skipped."""
-    libraries = f"{MAPS}/target/libraries"
+    maps = f"{BENCHMARKS}/replication"
+    libraries = f"{maps}/target/libraries"
     if is_built(libraries):
         return
     print("building the replicated maps ...", file=sys.stderr, flush=True)
-    if subprocess.run([f"{MAPS}/run", "--build"], cwd=ROOT, stdout=sys.stderr, check=False).returncode == 0:
+    if subprocess.run([f"{maps}/run", "--build"], cwd=ROOT, stdout=sys.stderr, check=False).returncode == 0:
         os.utime(libraries)
     else:
         print("run: the replicated maps of other make could not be built", file=sys.stderr)

@@ -80,6 +80,7 @@ final class Measurements {
     result.parameter("clients", keys).parameter("missed", missed);
     int last = members - 1;
     absence.begin(last);
+    settle(); // records of before, of other lengths, may still be on their way to whoever has them
     long bytesSent = absence.bytesSent();
     long recordsSent = absence.recordsSent();
     long first = bench.stamps(missed);

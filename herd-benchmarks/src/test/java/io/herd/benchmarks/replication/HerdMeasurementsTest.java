@@ -68,9 +68,7 @@ final class HerdMeasurementsTest {
           new Measurements(bench)
               .catchUp(Objects.requireNonNull(bench.map().absence()), KEYS, KEYS / 10);
       assertTrue(figure(result, "completeMillis") > 0);
-      // a record's bytes are an average over links that also send heads and pings, some each second
-      double share = figure(result, "sentBytesPerRecordByte");
-      assertTrue(share > 0.5 && share < 1.5, result.toString());
+      assertTrue(figure(result, "sentBytes") >= figure(result, "recordBytes"), result.toString());
     }
   }
 
