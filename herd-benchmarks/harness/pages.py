@@ -46,8 +46,9 @@ PAGES = [
     Page("servers", "More servers", "A herd in one process on one core; from five servers on, each has four neighbours. All "
          "are loaded alike, at depth 64.", "agreedPerSecond", "updates per second that all servers know", "servers",
          "servers", ("answersPerSecond", "agreedMillis", *CPU)),
-    Page("allocation", "Allocation", "Bytes that the server's loop allocates for a report, by what the report is.",
-         "allocatedBytes", "bytes for each report", None, "", ()),
+    Page("allocation", "Allocation", "Bytes that the server's loop allocates for a report, by what the report is, "
+         "without what it allocates by the second when there is nothing to do.",
+         "allocatedBytes", "bytes for each report", None, "", ("idleBytesPerSecond",)),
     Page("pauses", "Pauses", "The JVM's pauses at half of the greatest rate at depth 16, by its own log, with the settings of "
          "the example jar. A safepoint's time includes that of the collection in it.",
          "maxPauseMillis", "longest pause, milliseconds", None, "", ("rate", "collections", "maxCollectionMillis",

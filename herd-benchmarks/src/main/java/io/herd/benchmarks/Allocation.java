@@ -19,7 +19,8 @@ import java.util.Locale;
 
 /**
  * How many bytes the node's thread allocates for a report that is of a new client, newer than what
- * is held, a duplicate of it, or older. Prints a result line for each.
+ * is held, a duplicate of it, or older. Prints a result line for each. What the thread allocates by
+ * the second, with or without reports, is measured before and taken off.
  *
  * <p>Arguments: {@code clients}.
  */
@@ -27,11 +28,13 @@ public final class Allocation {
 
   private static final int AT_ONCE = 128;
   private static final int WARM_UP_ROUNDS = 10;
+  private static final long IDLE_MILLIS = 5_000;
 
   private final int clients;
   private final HerdNode node;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final byte[] in = new byte[1 << 16];
+  private double idleBytesPerSecond;
 
   private Allocation(int clients) {
     this.clients = clients;
@@ -43,7 +46,7 @@ public final class Allocation {
   }
 
   /** Measures and prints. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     Allocation allocation = new Allocation(Integer.parseInt(args[0]));
     InetSocketAddress address = (InetSocketAddress) allocation.node.address();
     try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
@@ -53,6 +56,7 @@ public final class Allocation {
         allocation.report(socket, 0, round);
         allocation.report(socket, 0, round);
       }
+      allocation.measureIdle();
       int first = allocation.clients;
       allocation.measure(socket, "new", first, 100);
       allocation.measure(socket, "newer", first, 101);
@@ -62,18 +66,33 @@ public final class Allocation {
     allocation.node.close();
   }
 
+  /** The node has nothing to do but its timers, and to read the clock now and then. */
+  private void measureIdle() throws InterruptedException {
+    long start = System.nanoTime();
+    long before = allocated();
+    Thread.sleep(IDLE_MILLIS);
+    idleBytesPerSecond = (allocated() - before) / secondsSince(start);
+  }
+
+  private static double secondsSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
+  }
+
   private void measure(Socket socket, String what, int first, int nanos) throws IOException {
+    long start = System.nanoTime();
     long before = allocated();
     report(socket, first, nanos);
-    double bytes = (allocated() - before) / (double) clients;
+    double ofReports = allocated() - before - idleBytesPerSecond * secondsSince(start);
+    double bytes = Math.round(100 * ofReports / clients) / 100.0; // timers come when they come
     System.out.printf(
         Locale.ROOT,
         "{\"benchmark\":\"allocation\",\"subject\":\"herd\","
             + "\"parameters\":{\"report\":\"%s\",\"clients\":%d},"
-            + "\"figures\":{\"allocatedBytes\":%.3f},\"errors\":0}%n",
+            + "\"figures\":{\"allocatedBytes\":%.2f,\"idleBytesPerSecond\":%.0f},\"errors\":0}%n",
         what,
         clients,
-        bytes);
+        bytes,
+        idleBytesPerSecond);
   }
 
   /** What the node's thread has allocated in its life. */
