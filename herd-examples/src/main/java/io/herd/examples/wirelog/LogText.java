@@ -170,14 +170,14 @@ final class LogText {
     return i;
   }
 
-  /** Whether eight bytes are printable ASCII without a backslash. */
+  /**
+   * Whether eight bytes are printable ASCII without a backslash. The first byte that is not has its
+   * high bit set in one of the three terms: below the space in the first, from 0x7f to 0xfe in the
+   * second, 0xff in the first, a backslash in the third. What bytes behind it borrow or carry does
+   * not matter then.
+   */
   private static boolean isPlain(long word) {
-    long backslashes = word ^ ONES * '\\';
-    long special =
-        word // not ASCII
-            | word - ONES * ' ' // before the space, or a borrow from such a byte
-            | word + ONES // 0x7f
-            | backslashes - ONES & ~backslashes;
+    long special = word - ONES * ' ' | word + ONES | (word ^ ONES * '\\') - ONES;
     return (special & HIGHS) == 0;
   }
 
