@@ -6,6 +6,7 @@ from servers import BENCHMARKS, NotInstalled
 
 SUBJECTS = ["herd", "jgroups", "infinispan", "hazelcast", "pekko"]
 PROGRAM = f"{BENCHMARKS}/replication/run"
+SECONDS = 300
 
 
 def replication(context):
@@ -27,7 +28,7 @@ def replication(context):
             def measure():
                 if not os.path.exists(PROGRAM):
                     raise NotInstalled("there is no herd-benchmarks/replication/run")
-                for line in context.lines_of(command):
+                for line in context.lines_of(command, SECONDS):
                     context.keep(line, command, number)
 
             context.attempt(benchmark, subject, measure)
