@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.sun.management.ThreadMXBean;
 import io.herd.HerdNode;
+import io.herd.load.ResultLine;
 import io.herd.protocol.ServerId;
 import io.herd.transport.nio.NioTransport;
 import java.io.EOFException;
@@ -15,7 +16,6 @@ import java.lang.management.ThreadInfo;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.Locale;
 
 /**
  * How many bytes the node's thread allocates for a report that is of a new client, newer than what
@@ -84,15 +84,12 @@ public final class Allocation {
     report(socket, first, nanos);
     double ofReports = allocated() - before - idleBytesPerSecond * secondsSince(start);
     double bytes = Math.round(100 * ofReports / clients) / 100.0; // timers come when they come
-    System.out.printf(
-        Locale.ROOT,
-        "{\"benchmark\":\"allocation\",\"subject\":\"herd\","
-            + "\"parameters\":{\"report\":\"%s\",\"clients\":%d},"
-            + "\"figures\":{\"allocatedBytes\":%.2f,\"idleBytesPerSecond\":%.0f},\"errors\":0}%n",
-        what,
-        clients,
-        bytes,
-        idleBytesPerSecond);
+    new ResultLine("allocation", "herd")
+        .parameter("report", what)
+        .parameter("clients", clients)
+        .figure("allocatedBytes", bytes)
+        .figure("idleBytesPerSecond", idleBytesPerSecond)
+        .write(null);
   }
 
   /** What the node's thread has allocated in its life. */

@@ -2,8 +2,10 @@ package io.herd.benchmarks;
 
 import io.herd.HerdNode;
 import io.herd.HerdStats;
+import io.herd.load.ResultLine;
 import io.herd.protocol.ServerId;
 import io.herd.transport.nio.NioTransport;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.Locale;
@@ -21,7 +23,7 @@ public final class BytesPerClient {
   private BytesPerClient() {}
 
   /** Measures and prints. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     int clients = Integer.parseInt(args[0]);
     int reports = Integer.parseInt(args[1]);
     try (HerdNode node =
@@ -43,17 +45,16 @@ public final class BytesPerClient {
       // statistics are told at the end of a turn, a report is answered before
       node.find("warm.up").toCompletableFuture().join();
       HerdStats stats = node.stats();
-      System.out.printf(
-          Locale.ROOT,
-          "{\"benchmark\":\"memory\",\"subject\":\"herd\","
-              + "\"parameters\":{\"clients\":%d,\"reports\":%d},"
-              + "\"figures\":{\"heapBytesPerClient\":%.1f,\"storeBytesPerClient\":%.1f},"
-              + "\"errors\":%d}%n",
-          clients,
-          reports,
-          (after - before) / (double) clients,
-          stats.storeBytes() / (double) clients,
-          Math.abs(stats.clients() - clients - 1));
+      ResultLine line =
+          new ResultLine("memory", "herd")
+              .parameter("clients", clients)
+              .parameter("reports", reports)
+              .figure("heapBytesPerClient", (after - before) / (double) clients)
+              .figure("storeBytesPerClient", stats.storeBytes() / (double) clients);
+      if (stats.clients() != clients + 1) {
+        line.error("the node has " + stats.clients() + " clients");
+      }
+      line.write(null);
     }
   }
 

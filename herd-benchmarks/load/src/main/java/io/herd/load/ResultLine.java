@@ -1,33 +1,104 @@
 package io.herd.load;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A result as one line of JSON, in the form that the harness of the benchmarks reads. Immutable.
- *
- * @param parameters what was asked for: strings, numbers and booleans
- * @param figures what was found; units are in the names
- * @param errors how much was wrong
+ * A result as one line of JSON, in the form that the harness of the benchmarks reads. Not
+ * thread-safe.
  */
-record ResultLine(
-    String benchmark,
-    String subject,
-    Map<String, Object> parameters,
-    Map<String, Double> figures,
-    long errors,
-    List<String> problems) {
+public final class ResultLine {
+
+  private static final int PROBLEMS_MAX = 5;
+
+  private final String benchmark;
+  private final String subject;
+  private final Map<String, Object> parameters = new LinkedHashMap<>();
+  private final Map<String, Double> figures = new LinkedHashMap<>();
+  private final List<String> problems = new ArrayList<>();
+  private long errors;
+  private @Nullable String skipped;
+
+  /** A result of nothing yet. */
+  public ResultLine(String benchmark, String subject) {
+    this.benchmark = benchmark;
+    this.subject = subject;
+  }
+
+  /**
+   * Adds what was asked for.
+   *
+   * @param value a string, a number or a boolean
+   */
+  public ResultLine parameter(String name, Object value) {
+    parameters.put(name, value);
+    return this;
+  }
+
+  /** Adds what was found; its unit is in the name. */
+  public ResultLine figure(String name, double value) {
+    figures.put(name, value);
+    return this;
+  }
+
+  /** Says why the subject was not measured: the line has no figures then. */
+  public ResultLine skipped(String why) {
+    skipped = why;
+    return this;
+  }
+
+  /** Counts an error; the first few are told. */
+  public void error(String problem) {
+    errors(1, List.of(problem));
+  }
+
+  /** Counts errors of which some are known; the first few are told. */
+  public ResultLine errors(long count, List<String> known) {
+    errors += count;
+    known.stream().limit(PROBLEMS_MAX - problems.size()).forEach(problems::add);
+    return this;
+  }
+
+  /** Prints the line, and appends it to the file if there is one. */
+  public void write(@Nullable Path results) throws IOException {
+    System.out.println(this);
+    if (results != null) {
+      Files.writeString(results, this + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+  }
+
+  /** The same to be read by people, in several lines. */
+  String summary() {
+    StringBuilder text = new StringBuilder();
+    text.append("%s of %s %s%n".formatted(benchmark, subject, parameters));
+    figures.forEach(
+        (name, value) -> text.append(String.format(Locale.ROOT, "  %-28s %,18.1f%n", name, value)));
+    text.append(String.format(Locale.ROOT, "  %-28s %,16d%n", "errors", errors));
+    problems.forEach(problem -> text.append("  %s%n".formatted(problem)));
+    return text.toString();
+  }
 
   /** The line, without its end. */
   @Override
   public String toString() {
-    return "{\"benchmark\":%s,\"subject\":%s,\"parameters\":%s,\"figures\":%s,\"errors\":%d,\"problems\":%s}"
+    String start =
+        "{\"benchmark\":%s,\"subject\":%s,\"parameters\":%s"
+            .formatted(quoted(benchmark), quoted(subject), object(parameters));
+    if (skipped != null) {
+      return "%s,\"skipped\":%s}".formatted(start, quoted(skipped));
+    }
+    return "%s,\"figures\":%s,\"errors\":%d,\"problems\":%s}"
         .formatted(
-            quoted(benchmark),
-            quoted(subject),
-            object(parameters),
+            start,
             object(figures),
             errors,
             problems.stream().map(ResultLine::quoted).collect(Collectors.joining(",", "[", "]")));

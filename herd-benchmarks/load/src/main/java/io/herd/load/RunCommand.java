@@ -2,13 +2,9 @@ package io.herd.load;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -110,20 +106,10 @@ final class RunCommand implements Callable<Integer> {
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
     }
-    Map<String, Double> figures = run.measure();
-    ResultLine line =
-        new ResultLine(
-            benchmark,
-            subject,
-            parameters(),
-            figures,
-            run.tally().errors(),
-            run.tally().problems());
-    System.out.println(line);
-    if (results != null) {
-      Files.writeString(results, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    }
-    summarize(line);
+    ResultLine line = result();
+    run.measure().forEach(line::figure);
+    line.errors(run.tally().errors(), run.tally().problems()).write(results);
+    System.err.print(line.summary());
     return 0;
   }
 
@@ -145,30 +131,23 @@ final class RunCommand implements Callable<Integer> {
     return new Run.Timing(!firstReportsSkipped, warmUpSeconds, seconds, agreementSeconds);
   }
 
-  private Map<String, Object> parameters() {
-    Map<String, Object> parameters = new LinkedHashMap<>();
-    parameters.put("servers", ports.size());
-    parameters.put("connections", connections);
-    parameters.put("depth", depth);
-    parameters.put("clients", clients);
-    parameters.put("ids", choice.name().toLowerCase(Locale.ROOT));
+  private ResultLine result() {
+    ResultLine line =
+        new ResultLine(benchmark, subject)
+            .parameter("servers", ports.size())
+            .parameter("connections", connections)
+            .parameter("depth", depth)
+            .parameter("clients", clients)
+            .parameter("ids", choice.name().toLowerCase(Locale.ROOT));
     if (rate != null) {
-      parameters.put("rate", rate);
+      line.parameter("rate", rate);
     }
     if (questionShare > 0) {
-      parameters.put("questionShare", questionShare);
+      line.parameter("questionShare", questionShare);
     }
     if (tls) {
-      parameters.put("tls", true);
+      line.parameter("tls", true);
     }
-    return parameters;
-  }
-
-  private static void summarize(ResultLine line) {
-    System.err.printf("%s of %s %s%n", line.benchmark(), line.subject(), line.parameters());
-    line.figures()
-        .forEach((name, value) -> System.err.printf(Locale.ROOT, "  %-28s %,18.1f%n", name, value));
-    System.err.printf(Locale.ROOT, "  %-28s %,16d%n", "errors", line.errors());
-    line.problems().forEach(problem -> System.err.println("  " + problem));
+    return line;
   }
 }

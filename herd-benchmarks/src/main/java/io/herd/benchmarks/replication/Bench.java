@@ -1,5 +1,6 @@
 package io.herd.benchmarks.replication;
 
+import io.herd.load.ResultLine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

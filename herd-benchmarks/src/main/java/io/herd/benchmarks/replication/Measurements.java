@@ -2,6 +2,7 @@ package io.herd.benchmarks.replication;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.herd.benchmarks.replication.ReplicatedMap.Absence;
+import io.herd.load.ResultLine;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

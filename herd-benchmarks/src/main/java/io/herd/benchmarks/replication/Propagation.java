@@ -1,5 +1,6 @@
 package io.herd.benchmarks.replication;
 
+import io.herd.load.ResultLine;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;

@@ -1,6 +1,7 @@
 package io.herd.benchmarks.replication;
 
 import io.herd.benchmarks.replication.ReplicatedMap.Absence;
+import io.herd.load.ResultLine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;

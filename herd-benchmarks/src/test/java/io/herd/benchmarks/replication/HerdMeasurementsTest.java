@@ -1,8 +1,8 @@
 package io.herd.benchmarks.replication;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.herd.load.ResultLine;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -70,16 +70,5 @@ final class HerdMeasurementsTest {
       assertTrue(figure(result, "completeMillis") > 0);
       assertTrue(figure(result, "sentBytes") >= figure(result, "recordBytes"), result.toString());
     }
-  }
-
-  @Test
-  void textOfResultsIsQuoted() {
-    ResultLine result = new ResultLine("a\"b", "c\\d").parameter("e", "f\ng").parameter("h", true);
-    result.error("first");
-    String line = result.toString();
-    assertTrue(line.startsWith("{\"benchmark\":\"a\\\"b\",\"subject\":\"c\\\\d\","), line);
-    assertTrue(line.contains("{\"e\":\"f\\u000ag\",\"h\":true}"), line);
-    assertTrue(line.endsWith("\"errors\":1,\"problems\":[\"first\"]}"), line);
-    assertFalse(new ResultLine("a", "b").skipped("why").toString().contains("figures"));
   }
 }
