@@ -96,7 +96,7 @@ public final class ResultLine {
     if (skipped != null) {
       return "%s,\"skipped\":%s}".formatted(start, quoted(skipped));
     }
-    return "%s,\"figures\":%s,\"errors\":%d,\"problems\":%s}"
+    return "%s,\"figures\":%s,\"errors\":%s,\"problems\":%s}"
         .formatted(
             start,
             object(figures),
