@@ -8,6 +8,7 @@ import io.herd.transport.nio.NioTransport;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -51,8 +52,9 @@ public final class BytesPerClient {
               .parameter("reports", reports)
               .figure("heapBytesPerClient", (after - before) / (double) clients)
               .figure("storeBytesPerClient", stats.storeBytes() / (double) clients);
-      if (stats.clients() != clients + 1) {
-        line.error("the node has " + stats.clients() + " clients");
+      long wrong = Math.abs(stats.clients() - clients - 1);
+      if (wrong > 0) {
+        line.errors(wrong, List.of("the node has " + stats.clients() + " clients"));
       }
       line.write(null);
     }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResultLine {
 
-  private static final int PROBLEMS_MAX = 5;
+  /** How many problems are told; more are only counted. */
+  static final int PROBLEMS_MAX = 5;
 
   private final String benchmark;
   private final String subject;

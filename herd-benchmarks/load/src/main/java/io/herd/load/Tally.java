@@ -11,7 +11,6 @@ import org.HdrHistogram.Histogram;
 final class Tally {
 
   private static final long NANOS_MAX = 120_000_000_000L;
-  private static final int PROBLEMS_MAX = 5;
 
   private final Histogram latencies = new Histogram(NANOS_MAX, 3);
   private final List<String> problems = new ArrayList<>();
@@ -48,7 +47,7 @@ final class Tally {
   /** Something was wrong; the first few are told. */
   void onError(String problem) {
     errors++;
-    if (problems.size() < PROBLEMS_MAX) {
+    if (problems.size() < ResultLine.PROBLEMS_MAX) {
       problems.add(problem);
     }
   }

@@ -49,8 +49,10 @@ final class ResultLineTest {
   @Test
   void lineIsAppendedToTheFile(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("results");
-    new ResultLine("a", "b").write(file);
-    new ResultLine("a", "c").write(file);
-    assertEquals(2, Files.readAllLines(file).size());
+    ResultLine one = new ResultLine("a", "b");
+    ResultLine other = new ResultLine("a", "c");
+    one.write(file);
+    other.write(file);
+    assertEquals(List.of(one.toString(), other.toString()), Files.readAllLines(file));
   }
 }
