@@ -41,7 +41,7 @@ public class ProtocolBenchmark {
 
   private final byte[][] recordLines = new byte[LINES][];
   private final byte[][] plainRecords = new byte[LINES][];
-  private final ServerId server = ServerId.of("Clark");
+  private final AtEncoder encoder = new AtEncoder(ServerId.of("Clark"));
   private final byte[] out = new byte[256];
   private int next;
 
@@ -99,7 +99,7 @@ public class ProtocolBenchmark {
   public int writeAtLine() {
     int index = next();
     byte[] line = reports[index];
-    int at = AtEncoder.putStart(out, 0, server, RECEIPT_NANOS + index, RECEIPT_NANOS - index * 7L);
+    int at = encoder.putStart(out, 0, RECEIPT_NANOS + index, RECEIPT_NANOS - index * 7L);
     return AtEncoder.putField(out, at, line, "IAMAT ".length(), line.length, '\n');
   }
 }

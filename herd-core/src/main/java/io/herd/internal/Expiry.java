@@ -7,14 +7,15 @@ import io.herd.protocol.AtView;
 final class Expiry {
 
   private final NodeCore core;
+  private final Lifetime lifetime;
 
   Expiry(NodeCore core) {
     this.core = core;
+    this.lifetime = core.replica().lifetime();
   }
 
   /** Whether the record has expired. */
   boolean isOver(AtView record) {
-    Lifetime lifetime = core.replica().lifetime();
     return lifetime.ends() && lifetime.isOver(record, core.epochNanos());
   }
 

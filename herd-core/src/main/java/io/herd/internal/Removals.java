@@ -54,7 +54,7 @@ final class Removals {
   private void write(byte[] id, long time, long receipt) {
     int most = id.length + ServerId.LENGTH_MAX + AtEncoder.OVERHEAD_MAX + TIME_BYTES_MAX;
     byte[] line = new byte[most];
-    int idStart = AtEncoder.putStart(line, 0, core.self(), receipt, time);
+    int idStart = new AtEncoder(core.self()).putStart(line, 0, receipt, time);
     int at = AtEncoder.putField(line, idStart, id, 0, id.length, ' ');
     int idEnd = at - 1;
     line[at++] = '-';

@@ -28,9 +28,12 @@ final class Reports {
   private static final int ANSWERS_BYTES_MIN = 1 << 16;
 
   private final NodeCore core;
+  private final Replica replica;
+  private final Expiry expiry;
   private final CommandParser parser;
   private final PlainReport plain = new PlainReport();
   private final AtView candidate = new AtView();
+  private final AtEncoder encoder;
 
   /** Reports that are answered and will be taken in together; their lines are answers. */
   private final AtView[] batch = new AtView[BATCH_MAX];
@@ -42,6 +45,9 @@ final class Reports {
 
   Reports(NodeCore core) {
     this.core = core;
+    replica = core.replica();
+    expiry = core.expiry();
+    encoder = new AtEncoder(core.self());
     Limits limits = core.limits();
     parser = new CommandParser(limits.radiusKm(), limits.results());
     for (int i = 0; i < BATCH_MAX; i++) {
@@ -90,7 +96,7 @@ final class Reports {
     long receipt = core.epochNanos();
     view.clientNanos = clientNanos;
     view.receiptNanos = receipt;
-    return AtEncoder.putStart(out, start, core.self(), receipt, clientNanos);
+    return encoder.putStart(out, start, receipt, clientNanos);
   }
 
   /** Takes in the report that {@link #encode} has put into the candidate. */
@@ -101,7 +107,7 @@ final class Reports {
 
   /** What has expired makes room. */
   private void forgetIfOver(AtView report) {
-    core.replica().forgetIfOver(report, report.receiptNanos);
+    replica.forgetIfOver(report, report.receiptNanos);
   }
 
   /** Whether the store has room for so many new clients. */
@@ -112,7 +118,7 @@ final class Reports {
   }
 
   private Merged accept(AtView report, boolean room) {
-    Merged merged = core.replica().accept(report, room);
+    Merged merged = replica.accept(report, room);
     if (Replica.isKept(merged)) {
       core.counters().add(Count.REPORTS_KEPT);
       core.onKept(report, true);
@@ -148,7 +154,7 @@ final class Reports {
     int id = putStart(view, plain.timeNanos(), out, start);
     int end = AtEncoder.putField(out, id, bytes, plain.idStart(), plain.timeEnd(), '\n');
     view.line(out, start, end - 1, id, id + plain.idEnd() - plain.idStart());
-    if (core.expiry().isOver(view)) {
+    if (expiry.isOver(view)) {
       return -1;
     }
     if (++batched == BATCH_MAX) {
@@ -167,10 +173,17 @@ final class Reports {
     if (count > 1) {
       core.store().expect(batch, count);
     }
+    int kept = 0;
     for (int i = 0; i < count; i++) {
-      forgetIfOver(batch[i]);
-      accept(batch[i], true);
+      AtView report = batch[i];
+      replica.forgetIfOver(report, report.receiptNanos);
+      if (Replica.isKept(replica.accept(report, true))) {
+        kept++;
+        core.onKept(report, true);
+      }
     }
+    core.counters().add(Count.REPORTS_KEPT, kept);
+    core.counters().add(Count.REPORTS_UNCHANGED, count - kept);
   }
 
   // --- answers ---

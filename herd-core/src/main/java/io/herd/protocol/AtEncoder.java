@@ -1,55 +1,85 @@
 package io.herd.protocol;
 
-/** Writes AT lines. */
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Writes the AT lines of one server. It keeps the start of the line before, up to the skew's point:
+ * the skews of many lines in a row have the same seconds. Not thread-safe.
+ */
 public final class AtEncoder {
 
   /** The most bytes that an AT line has beside its server's name, id, position and time. */
   public static final int OVERHEAD_MAX = 32;
 
-  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-  private AtEncoder() {}
+  private static final int NANOS_PER_SECOND = 1_000_000_000;
+
+  /** {@code AT <server> <sign><seconds>.}, and anything behind it. */
+  private final byte[] start;
+
+  private int startLength;
+
+  /** Where the skew's sign is in the start. */
+  private final int sign;
+
+  /** The skew with nothing but zeros behind the point of the start, without its sign. */
+  private long wholeNanos;
+
+  private boolean negative;
+
+  /** An encoder of the server's lines. */
+  public AtEncoder(ServerId server) {
+    // room for a start in whole words
+    start = new byte[server.length() + OVERHEAD_MAX];
+    start[0] = 'A';
+    start[1] = 'T';
+    start[2] = ' ';
+    int end = server.copyTo(start, 3);
+    start[end] = ' ';
+    sign = end + 1;
+    startWith(false, 0);
+  }
 
   /**
    * Writes {@code AT <server> <skew> } into the target: what comes before the three fields that are
-   * copied.
+   * copied. The skew is receipt time minus client time: sign, seconds, point, nine digits; exact
+   * for every pair of times.
    *
    * @param receiptNanos when the server received the report, by its own clock
    * @param clientNanos the time in the report
    * @return the offset behind the last space, where the client's id belongs
    */
-  public static int putStart(
-      byte[] target, int offset, ServerId server, long receiptNanos, long clientNanos) {
-    int at = offset;
-    target[at++] = 'A';
-    target[at++] = 'T';
-    target[at++] = ' ';
-    at = server.copyTo(target, at);
-    target[at++] = ' ';
-    at = putSkew(target, at, receiptNanos, clientNanos);
-    target[at++] = ' ';
-    return at;
+  public int putStart(byte[] target, int offset, long receiptNanos, long clientNanos) {
+    boolean less = receiptNanos < clientNanos;
+    // the difference of two signed numbers always fits an unsigned one
+    long magnitude = less ? clientNanos - receiptNanos : receiptNanos - clientNanos;
+    long nanos = magnitude - wholeNanos;
+    if (less != negative
+        || Long.compareUnsigned(magnitude, wholeNanos) < 0
+        || Long.compareUnsigned(nanos, NANOS_PER_SECOND) >= 0) {
+      startWith(less, Long.divideUnsigned(magnitude, NANOS_PER_SECOND));
+      nanos = magnitude - wholeNanos;
+    }
+    // what is too much of the last word is written over
+    for (int i = 0; i < startLength; i += 8) {
+      LONGS.set(target, offset + i, (long) LONGS.get(start, i));
+    }
+    int at = Ascii.putNineDigits(target, offset + startLength, (int) nanos);
+    target[at] = ' ';
+    return at + 1;
   }
 
-  /**
-   * Writes receipt time minus client time: sign, seconds, point, nine digits. Exact for every pair
-   * of times.
-   *
-   * @return the offset behind it
-   */
-  static int putSkew(byte[] target, int offset, long receiptNanos, long clientNanos) {
-    boolean negative = receiptNanos < clientNanos;
-    // the difference of two signed numbers always fits an unsigned one
-    long magnitude = negative ? clientNanos - receiptNanos : receiptNanos - clientNanos;
-    target[offset] = (byte) (negative ? '-' : '+');
-    long seconds =
-        magnitude >= 0
-            ? magnitude / NANOS_PER_SECOND
-            : Long.divideUnsigned(magnitude, NANOS_PER_SECOND);
-    int nanos = (int) (magnitude - seconds * NANOS_PER_SECOND);
-    int at = Ascii.putUnsigned(target, offset + 1, seconds);
-    target[at++] = '.';
-    return Ascii.putNineDigits(target, at, nanos);
+  private void startWith(boolean less, long seconds) {
+    start[sign] = (byte) (less ? '-' : '+');
+    int point = Ascii.putUnsigned(start, sign + 1, seconds);
+    start[point] = '.';
+    startLength = point + 1;
+    wholeNanos = seconds * NANOS_PER_SECOND;
+    negative = less;
   }
 
   /**

@@ -17,6 +17,17 @@ final class PlainFields {
     NANOS_PER_SECOND, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10
   };
 
+  private static final long LOW_MASK = 0xffff;
+
+  /**
+   * The ten digits of the seconds last read, in two words, and what they say: many reports in a row
+   * are of the same second. At first ten zeros.
+   */
+  private long secondsHigh = Ascii.wordOf("00000000");
+
+  private long secondsLow = Ascii.wordOf("00");
+  private long secondsNanos;
+
   /** Where the client's id starts. */
   int idStart;
 
@@ -77,16 +88,32 @@ final class PlainFields {
   private boolean readTime(byte[] bytes, int from) {
     long high = Ascii.word(bytes, from);
     long low = Ascii.word(bytes, from + 8);
+    if ((high != secondsHigh || (low & LOW_MASK) != secondsLow) && !readSeconds(high, low)) {
+      return false;
+    }
+    timeNanos = secondsNanos;
+    timeEnd = from + SECONDS_DIGITS;
+    int next = (int) (low >>> 16 & 0xff);
+    if (next == '.') {
+      readFraction(bytes);
+      return true;
+    }
+    return next < '0' || next > '9';
+  }
+
+  /** Reads the seconds of a time that are not those of the time before. */
+  private boolean readSeconds(long high, long low) {
     if (Ascii.leadingDigits(high) != 8 || Ascii.leadingDigits(low) != SECONDS_DIGITS - 8) {
       return false;
     }
     long seconds = Ascii.number(high, 8) * 100L + Ascii.number(low, 2);
-    timeNanos = seconds * NANOS_PER_SECOND;
-    timeEnd = from + SECONDS_DIGITS;
-    if ((low >>> 16 & 0xff) == '.') {
-      readFraction(bytes);
+    if (seconds > SECONDS_MAX) {
+      return false;
     }
-    return seconds <= SECONDS_MAX;
+    secondsHigh = high;
+    secondsLow = low & LOW_MASK;
+    secondsNanos = seconds * NANOS_PER_SECOND;
+    return true;
   }
 
   /** At most nine digits: if there are more, the field does not end behind them. */

@@ -47,7 +47,8 @@ final class AtParserTest {
     parser.view(line, view);
     String server = new String(line, parser.serverStart(), serverLength(), ISO_8859_1);
     byte[] out = new byte[view.length() + 64];
-    int at = AtEncoder.putStart(out, 0, ServerId.of(server), view.receiptNanos, view.clientNanos);
+    int at =
+        new AtEncoder(ServerId.of(server)).putStart(out, 0, view.receiptNanos, view.clientNanos);
     at = AtEncoder.putField(out, at, view.bytes, view.idStart, view.end, '\n');
     return java.util.Arrays.copyOf(out, at - 1);
   }

@@ -116,6 +116,33 @@ final class PlainReportTest {
     }
   }
 
+  @Test
+  void secondsOfTheReportBeforeAreKnownOnlyAsAWhole() {
+    assertLeft("\0".repeat(10));
+    assertRead("0000000000.5", 500_000_000);
+    assertRead("1621464827.5", 1_621_464_827_500_000_000L);
+    assertRead("1621464827.25", 1_621_464_827_250_000_000L);
+    assertLeft("16214648270");
+    assertLeft("16214648279.5");
+    assertRead("1621464828", 1_621_464_828_000_000_000L);
+    assertRead("1621464727", 1_621_464_727_000_000_000L);
+    assertLeft("9223372036");
+    assertLeft("9223372036");
+    assertLeft("162146472x");
+    assertRead("1621464727\r", 1_621_464_727_000_000_000L);
+  }
+
+  private void assertRead(String time, long nanos) {
+    byte[] bytes = bytes("IAMAT a +1-1 " + time + "\n");
+    assertEquals(bytes.length - 1, report.read(bytes, 0, bytes.length), time);
+    assertEquals(nanos, report.timeNanos(), time);
+  }
+
+  private void assertLeft(String time) {
+    byte[] bytes = bytes("IAMAT a +1-1 " + time + "\n");
+    assertEquals(-1, report.read(bytes, 0, bytes.length), time);
+  }
+
   /** A line much like a report, with a byte or two changed in it, left out or put in. */
   private static String nearlyReport(RandomGenerator random) {
     StringBuilder line = new StringBuilder("IAMAT ");

@@ -26,7 +26,7 @@ public final class Records {
       String server, long receiptNanos, byte[] id, String coordinates, long clientNanos) {
     String time = time(clientNanos);
     byte[] out = new byte[server.length() + id.length + coordinates.length() + time.length() + 64];
-    int idStart = AtEncoder.putStart(out, 0, ServerId.of(server), receiptNanos, clientNanos);
+    int idStart = new AtEncoder(ServerId.of(server)).putStart(out, 0, receiptNanos, clientNanos);
     int at = AtEncoder.putField(out, idStart, id, 0, id.length, ' ');
     int idEnd = at - 1;
     at = AtEncoder.putField(out, at, bytes(coordinates), 0, coordinates.length(), ' ');

@@ -66,7 +66,7 @@ final class ReportRoundTripTest {
   /** The AT line with its origin, as a server writes it that received the line at this time. */
   private static byte[] encoded(byte[] line, CommandParser parser, long receipt) {
     byte[] out = new byte[line.length + 100];
-    int at = AtEncoder.putStart(out, 0, ServerId.of("Clark"), receipt, parser.timeNanos());
+    int at = new AtEncoder(ServerId.of("Clark")).putStart(out, 0, receipt, parser.timeNanos());
     at = AtEncoder.putField(out, at, line, parser.idStart(), parser.idEnd(), ' ');
     at = AtEncoder.putField(out, at, line, parser.coordinatesStart(), parser.coordinatesEnd(), ' ');
     at = AtEncoder.putField(out, at, line, parser.timeStart(), parser.timeEnd(), ' ');
