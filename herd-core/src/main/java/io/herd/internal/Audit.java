@@ -20,6 +20,7 @@ final class Audit {
   private final Session session;
   private final ServerId neighbour;
   private final Pump pump;
+  private final Runnable onRoundOver = this::end;
   private Loop.@Nullable Timer timer;
   private @Nullable AuditRound round;
   private int neighbourClients;
@@ -68,7 +69,7 @@ final class Audit {
   private void begin(long seed, int leaves, long from, boolean asked) {
     end();
     told = false;
-    round = new AuditRound(core, session, seed, leaves, from, asked, this::end);
+    round = new AuditRound(core, session, seed, leaves, from, asked, onRoundOver);
   }
 
   private void end() {

@@ -66,7 +66,7 @@ final class AuditRound {
     this.asked = asked;
     this.onOver = onOver;
     this.table = new AuditTable(seed, leaves);
-    this.walk = new FeedWalk(core, () -> true, this::sum, this::onSummed);
+    this.walk = new FeedWalk(core, new Summing());
   }
 
   long seed() {
@@ -78,18 +78,29 @@ final class AuditRound {
         && !core.replica().origins().isForeign(record.origin);
   }
 
-  private void sum(AtView record) {
-    if (isAudited(record)) {
-      table.add(record);
-    }
-  }
+  /** Sums up what is held. */
+  private final class Summing implements FeedWalk.Visitor {
 
-  private void onSummed() {
-    summed = true;
-    if (asked) {
-      session.sendLine(AuditLine.of(AuditLine.ROOT, seed, core.store().clients(), table.root()));
-    } else {
-      compareRoots();
+    @Override
+    public boolean mayGoOn() {
+      return true;
+    }
+
+    @Override
+    public void visit(AtView record) {
+      if (isAudited(record)) {
+        table.add(record);
+      }
+    }
+
+    @Override
+    public void onEnd() {
+      summed = true;
+      if (asked) {
+        session.sendLine(AuditLine.of(AuditLine.ROOT, seed, core.store().clients(), table.root()));
+      } else {
+        compareRoots();
+      }
     }
   }
 
@@ -182,9 +193,9 @@ final class AuditRound {
     if (numbers[1] == 0) {
       long[] all = new long[1 + wanted.cardinality()];
       all[0] = seed;
-      int[] these = wanted.stream().toArray();
-      for (int i = 0; i < these.length; i++) {
-        all[1 + i] = these[i];
+      int at = 1;
+      for (int leaf = wanted.nextSetBit(0); leaf >= 0; leaf = wanted.nextSetBit(leaf + 1)) {
+        all[at++] = leaf;
       }
       session.sendLine(AuditLine.of(AuditLine.WANT, all));
       repair();
@@ -217,16 +228,31 @@ final class AuditRound {
     if (wanted.isEmpty()) {
       end();
     } else {
-      walk = new FeedWalk(core, () -> !session.isBlocked(), this::sendIfWanted, this::end);
+      walk = new FeedWalk(core, new Repairing());
     }
   }
 
-  private void sendIfWanted(AtView record) {
-    if (recordsSent < RECORDS_REPAIRED_MAX
-        && isAudited(record)
-        && wanted.get(table.leafOf(record))) {
-      recordsSent++;
-      send(record);
+  /** Sends what is held in the leaves that differ. */
+  private final class Repairing implements FeedWalk.Visitor {
+
+    @Override
+    public boolean mayGoOn() {
+      return !session.isBlocked();
+    }
+
+    @Override
+    public void visit(AtView record) {
+      if (recordsSent < RECORDS_REPAIRED_MAX
+          && isAudited(record)
+          && wanted.get(table.leafOf(record))) {
+        recordsSent++;
+        send(record);
+      }
+    }
+
+    @Override
+    public void onEnd() {
+      end();
     }
   }
 

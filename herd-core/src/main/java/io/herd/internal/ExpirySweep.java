@@ -16,8 +16,11 @@ final class ExpirySweep {
   /** How often a stretch is walked. */
   static final long STRETCH_NANOS = 50_000_000L;
 
-  /** How many records are looked at in one turn, so that a turn stays short. */
+  /** How many records are looked at in one stretch. */
   static final int STEPS_MAX = 5_000;
+
+  /** How long a stretch takes at most, so that a turn stays short. */
+  private static final long STRETCH_NANOS_MAX = 500_000L;
 
   /** The rest between two walks is this part of the time to live, but not longer than that. */
   private static final int REST_DIVISOR = 16;
@@ -27,6 +30,7 @@ final class ExpirySweep {
   private final NodeCore core;
   private final long restNanos;
   private final AtView record = new AtView();
+  private final Stretch stretch;
   private LocationStore.@Nullable Cursor cursor;
   private long restUntil;
 
@@ -34,6 +38,7 @@ final class ExpirySweep {
     this.core = core;
     this.restNanos = Math.min(REST_NANOS_MAX, core.settings().timing().timeToLive() / REST_DIVISOR);
     this.restUntil = core.nanoTime();
+    this.stretch = new Stretch(core.loop(), STEPS_MAX, STRETCH_NANOS_MAX);
   }
 
   /** Walks on. */
@@ -45,7 +50,8 @@ final class ExpirySweep {
       cursor = core.store().cursor();
     }
     long now = core.epochNanos();
-    for (int i = 0; i < STEPS_MAX; i++) {
+    stretch.begin();
+    while (stretch.next()) {
       if (!cursor.next(record)) {
         cursor.close();
         cursor = null;
