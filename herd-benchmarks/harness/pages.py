@@ -32,7 +32,7 @@ PAGES = [
          "`agreedPerSecond` counts the time until every server has the last report of a thousand clients.",
          "agreedPerSecond", "updates per second that all servers know", None, "", ("answersPerSecond", "agreedMillis", *CPU)),
     Page("propagation", "How long news take", "From a report at one server until each of the other four has it.",
-         "p50Millis", "median, milliseconds", None, "", ("p99Millis", "p999Millis", "maxMillis")),
+         "p50Millis", "median, milliseconds", None, "", ("p99Millis", "p999Millis", "maxMillis", "stolenMillis")),
     Page("burst", "A burst", "Updates as fast as they are taken, until all five servers have the same.",
          "updatesPerSecond", "updates per second until all agree", None, "", ()),
     Page("new-node", "A new node", "From its start until it has everything.", "completeMillis",

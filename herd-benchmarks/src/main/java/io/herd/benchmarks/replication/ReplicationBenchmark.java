@@ -123,7 +123,7 @@ public final class ReplicationBenchmark implements Callable<Integer> {
     bench.fill(members, keys, keys);
     bench.warmUp(members, keys);
     // the code has to be compiled for few updates at a time too
-    new Propagation(bench, rate, Math.max(1, length / 3), keys).run(new ResultLine("", ""));
+    new Propagation(bench, rate, length, keys).run();
     for (int i = 0; i < rounds; i++) {
       measurements.propagation(rate, length, keys).write(results);
     }
