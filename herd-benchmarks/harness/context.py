@@ -21,6 +21,7 @@ class Context:
         self.short = short
         self.chosen = chosen
         self.rounds = 1
+        self.rounds_of_pages = {}
         self.seconds = 0.5 if short else 5
         self.warm_up = 0.5 if short else 5
         cores = sorted(os.sched_getaffinity(0))

@@ -45,14 +45,15 @@ MEASUREMENTS = {
 
 
 def rounds(text):
-    """How often each is measured: a number for all, and others for some, as in `1,server:3`."""
+    """How often each page's measurement is made: a number for all, and others for some, as in `1,server:3,propagation:3`."""
     first, *others = text.split(",")
-    each = dict.fromkeys(MEASUREMENTS, int(first))
+    each = {page: int(first) for _, pages_of in MEASUREMENTS.values() for page in pages_of}
     for other in others:
         name, number = other.split(":")
-        if name not in each:
+        if name not in each and name not in MEASUREMENTS:
             raise argparse.ArgumentTypeError(f"there is no measurement {name}")
-        each[name] = int(number)
+        for page in MEASUREMENTS[name][1] if name in MEASUREMENTS else [name]:
+            each[page] = int(number)
     return each
 
 
@@ -92,7 +93,9 @@ def measure(chosen, results):
     results.add({"benchmark": "machine", "machine": machine.describe()})
     context = Context(results, chosen.short, chosen.subjects)
     for name in chosen.only:
-        context.rounds = 1 if chosen.short else chosen.rounds[name]
+        of_pages = {page: 1 if chosen.short else chosen.rounds[page] for page in MEASUREMENTS[name][1]}
+        context.rounds_of_pages = of_pages
+        context.rounds = max(of_pages.values())
         context.say(name)
         start = time.monotonic()
         MEASUREMENTS[name][0](context)
