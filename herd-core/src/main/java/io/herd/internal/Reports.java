@@ -174,16 +174,22 @@ final class Reports {
       core.store().expect(batch, count);
     }
     int kept = 0;
-    for (int i = 0; i < count; i++) {
-      AtView report = batch[i];
-      replica.forgetIfOver(report, report.receiptNanos);
-      if (Replica.isKept(replica.accept(report, true))) {
-        kept++;
-        core.onKept(report, true);
+    int unchanged = 0;
+    try {
+      for (int i = 0; i < count; i++) {
+        AtView report = batch[i];
+        forgetIfOver(report);
+        if (Replica.isKept(replica.accept(report, true))) {
+          kept++;
+          core.onKept(report, true);
+        } else {
+          unchanged++;
+        }
       }
+    } finally {
+      core.counters().add(Count.REPORTS_KEPT, kept);
+      core.counters().add(Count.REPORTS_UNCHANGED, unchanged);
     }
-    core.counters().add(Count.REPORTS_KEPT, kept);
-    core.counters().add(Count.REPORTS_UNCHANGED, count - kept);
   }
 
   // --- answers ---
