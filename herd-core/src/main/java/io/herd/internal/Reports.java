@@ -102,7 +102,13 @@ final class Reports {
   /** Takes in the report that {@link #encode} has put into the candidate. */
   Merged accept() {
     forgetIfOver(candidate);
-    return accept(candidate, room(1));
+    Merged merged = accept(candidate, room(1));
+    if (Replica.isKept(merged)) {
+      core.counters().add(Count.REPORTS_KEPT);
+    } else if (merged != Merged.FULL) {
+      core.counters().add(Count.REPORTS_UNCHANGED);
+    }
+    return merged;
   }
 
   /** What has expired makes room. */
@@ -117,14 +123,12 @@ final class Reports {
     return store.clients() <= limits.clients() - clients && store.bytes() < limits.storeBytes();
   }
 
+  /** Takes a report in and tells of it; what is counted of it is the caller's. */
   private Merged accept(AtView report, boolean room) {
     Merged merged = replica.accept(report, room);
     if (Replica.isKept(merged)) {
-      core.counters().add(Count.REPORTS_KEPT);
       core.onKept(report, true);
-    } else if (merged != Merged.FULL) {
-      core.counters().add(Count.REPORTS_UNCHANGED);
-    } else {
+    } else if (merged == Merged.FULL) {
       core.events().onRefusedClient();
     }
     return merged;
@@ -179,10 +183,10 @@ final class Reports {
       for (int i = 0; i < count; i++) {
         AtView report = batch[i];
         forgetIfOver(report);
-        if (Replica.isKept(replica.accept(report, true))) {
+        Merged merged = accept(report, true);
+        if (Replica.isKept(merged)) {
           kept++;
-          core.onKept(report, true);
-        } else {
+        } else if (merged != Merged.FULL) {
           unchanged++;
         }
       }
