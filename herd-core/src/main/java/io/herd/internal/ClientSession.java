@@ -114,8 +114,11 @@ final class ClientSession implements Role {
     }
     PlainReport report = reports.plain();
     int at = from;
-    int end = report.read(bytes, at, to);
-    while (end >= 0 && end - at <= lineBytesMax()) {
+    while (at < to) {
+      int end = report.read(bytes, at, to);
+      if (end < 0 || end - at > lineBytesMax()) {
+        break;
+      }
       room(reports.lineBytesMax(end - at));
       if (session.isBlocked() || !reports.takesBatch()) {
         break;
@@ -129,7 +132,6 @@ final class ClientSession implements Role {
       }
       collectedTo(answerEnd);
       at = end + 1;
-      end = report.read(bytes, at, to);
     }
     anyLine |= at > from;
     return at;

@@ -68,6 +68,8 @@ final class PeerRecords {
    * Takes in the plain records at the beginning of what has come, if records need no signature.
    *
    * @param connection what they come over, for the log of lines
+   * @param to behind the last line feed: a record that is cut is not tried, since code that has
+   *     never met one would be compiled anew for it
    * @return where what is left starts
    */
   int takePlain(long connection, byte[] bytes, int from, int to) {
@@ -79,8 +81,11 @@ final class PeerRecords {
     int at = from;
     int records = 0;
     int batched = 0;
-    int end = plain.read(bytes, at, to);
-    while (end >= 0 && end - at <= NodeCore.PEER_LINE_BYTES_MAX) {
+    while (at < to) {
+      int end = plain.read(bytes, at, to);
+      if (end < 0 || end - at > NodeCore.PEER_LINE_BYTES_MAX) {
+        break;
+      }
       int origin = plainOrigin(bytes);
       if (origin < 0) {
         break;
@@ -102,7 +107,6 @@ final class PeerRecords {
         }
       }
       at = end + 1;
-      end = plain.read(bytes, at, to);
     }
     mergeBatch(batched);
     countReceived(records);

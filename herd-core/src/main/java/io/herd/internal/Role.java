@@ -9,6 +9,7 @@ interface Role {
    * Takes as many lines as it can from the beginning of what has come, all at once: lines of the
    * kind that comes most. What it leaves is handed over line by line.
    *
+   * @param to behind the line feed of the last line, which is behind {@code from}
    * @return where what is left starts
    */
   default int takePlainLines(byte[] bytes, int from, int to) {

@@ -219,15 +219,16 @@ final class Session implements ConnectionHandler {
     int at = from;
     int look = from + Math.min(scanned, to - from);
     scanned = 0;
+    int whole = Ascii.behindLastLineFeed(bytes, look, to);
     while (!closing && role.takesLines()) {
-      int plainEnd = look > at ? at : role.takePlainLines(bytes, at, to);
+      int plainEnd = look > at || at == whole ? at : role.takePlainLines(bytes, at, whole);
       if (plainEnd > at) {
         identified();
         at = plainEnd;
         look = at;
         continue;
       }
-      int end = Ascii.indexOfLineFeed(bytes, look, to);
+      int end = look < whole ? Ascii.indexOfLineFeed(bytes, look, whole) : -1;
       int length = (end < 0 ? to : end) - at;
       if (length > role.lineBytesMax()) {
         longLine(bytes, at, role.lineBytesMax());

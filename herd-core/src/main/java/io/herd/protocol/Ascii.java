@@ -54,6 +54,19 @@ public final class Ascii {
   }
 
   /**
+   * Finds the last line feed, from the end: most of what comes ends with one.
+   *
+   * @return the index behind it, or {@code from} if there is none from there on
+   */
+  public static int behindLastLineFeed(byte[] bytes, int from, int to) {
+    int end = to;
+    while (end > from && bytes[end - 1] != '\n') {
+      end--;
+    }
+    return end;
+  }
+
+  /**
    * Finds the next white space, eight bytes at a time.
    *
    * @return its index, or {@code to} if there is none before

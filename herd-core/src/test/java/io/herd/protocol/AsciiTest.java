@@ -49,6 +49,19 @@ final class AsciiTest {
   }
 
   @Test
+  void lastLineFeedIsFoundFromWhereOneLooks() {
+    byte[] bytes = bytes("ab\ncd\nefg\n");
+    int[] expected = {0, 0, 0, 3, 3, 3, 6, 6, 6, 6, 10};
+    for (int to = 0; to < expected.length; to++) {
+      assertEquals(expected[to], Ascii.behindLastLineFeed(bytes, 0, to));
+      for (int from = 0; from <= to; from++) {
+        assertEquals(
+            Math.max(from, expected[to]), Ascii.behindLastLineFeed(bytes, from, to), "to " + to);
+      }
+    }
+  }
+
+  @Test
   void lineFeedBehindTheRangeIsNotFound() {
     byte[] bytes = bytes("0123456789abcdef\n");
     for (int from = 0; from < 17; from++) {

@@ -19,9 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread and its turns: select with the callbacks of what is ready, timers that are due, tasks
- * until there are none, then one write of each connection that has sent. {@code execute}, {@code
- * schedule} and {@code stop} are thread-safe, all else is for the loop thread only.
+ * The thread and its turns: select, the callbacks of what is ready, timers that are due, tasks
+ * until there are none, then one write of each connection that has sent, from the last on. {@code
+ * execute}, {@code schedule} and {@code stop} are thread-safe, all else is for the loop thread
+ * only.
  *
  * <p>Tasks of other threads come through a queue without locks, and wake the selector only if the
  * loop sleeps or is about to. The loop's own tasks go through a plain queue, unless tasks of others
@@ -54,7 +55,8 @@ final class NioLoop implements Loop {
   private final Timeouts timeouts;
   private final Selector selector;
   private final Thread thread;
-  private final Consumer<SelectionKey> ready = this::onReady;
+  private final List<SelectionKey> ready = new ArrayList<>();
+  private final Consumer<SelectionKey> collector = ready::add;
   private final ConcurrentLinkedQueue<Runnable> remote = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Runnable> events = new ConcurrentLinkedQueue<>();
   private final ArrayDeque<Runnable> local = new ArrayDeque<>();
@@ -217,6 +219,7 @@ final class NioLoop implements Loop {
     while (!stopping) {
       try {
         select();
+        runReady();
         runEvents();
         runTimers();
         handshakes.runSome();
@@ -237,14 +240,14 @@ final class NioLoop implements Loop {
     boolean idle = local.isEmpty() && remote.isEmpty() && events.isEmpty() && handshakes.isEmpty();
     long sleepNanos = idle ? timers.nanosToNext(nanoTime()) : 0;
     if (sleepNanos == 0) {
-      selector.selectNow(ready);
+      selector.selectNow(collector);
       return;
     }
     asleep.set(true);
     if (remote.isEmpty() && events.isEmpty() && !stopping) {
-      selector.select(ready, toMillis(sleepNanos));
+      selector.select(collector, toMillis(sleepNanos));
     } else {
-      selector.selectNow(ready);
+      selector.selectNow(collector);
     }
     asleep.set(false);
   }
@@ -254,10 +257,21 @@ final class NioLoop implements Loop {
     return nanos == Long.MAX_VALUE ? 0 : (nanos + 999_999) / 1_000_000;
   }
 
-  private void onReady(SelectionKey key) {
-    if (asleep.getPlain()) {
-      asleep.set(false);
+  /**
+   * Runs the callbacks behind select, not from within: compiled code is thrown away when it meets
+   * what it has never met, and select, where connections end, would have all of theirs in it.
+   */
+  private void runReady() {
+    try {
+      for (int i = 0; i < ready.size(); i++) {
+        onReady(ready.get(i));
+      }
+    } finally {
+      ready.clear();
     }
+  }
+
+  private void onReady(SelectionKey key) {
     if (key.attachment() instanceof Selectable selectable) {
       selectable.onReady(key);
       if (dirty.size() >= WRITERS_MAX || unsentBytes >= UNSENT_BYTES_MAX) {
@@ -308,12 +322,15 @@ final class NioLoop implements Loop {
     }
   }
 
+  /**
+   * What was sent last is written first: that are the records for neighbours, sent when all answers
+   * of the turn are known. So the neighbours can begin while this thread writes to the clients.
+   */
   private void flush() {
     unsentBytes = 0;
-    for (int i = 0; i < dirty.size(); i++) {
-      dirty.get(i).flush();
+    while (!dirty.isEmpty()) {
+      dirty.remove(dirty.size() - 1).flush();
     }
-    dirty.clear();
   }
 
   private void end() {
