@@ -16,12 +16,11 @@ LOAD = ["java", "-Xms256m", "-Xmx1g", "-XX:+UseSerialGC", "-jar", f"{BENCHMARKS}
 class Context:
     """One run of the harness."""
 
-    def __init__(self, results, short, chosen):
+    def __init__(self, results, short, chosen, rounds):
         self.results = results
         self.short = short
         self.chosen = chosen
-        self.rounds = 1
-        self.rounds_of_pages = {}
+        self.rounds = rounds
         self.seconds = 0.5 if short else 5
         self.warm_up = 0.5 if short else 5
         cores = sorted(os.sched_getaffinity(0))
@@ -31,10 +30,14 @@ class Context:
     def say(self, text):
         print(text, file=sys.stderr, flush=True)
 
-    def turns(self, subjects):
+    def rounds_of(self, page):
+        """The numbers of a page's rounds."""
+        return range(1, 2 if self.short else self.rounds[page] + 1)
+
+    def turns(self, page, subjects):
         """(round, subject): each round has all of them, every other round backwards, so that a drift hits all alike."""
         taken = [each for each in subjects if self.chosen is None or getattr(each, "name", each) in self.chosen]
-        for number in range(1, self.rounds + 1):
+        for number in self.rounds_of(page):
             for subject in taken if number % 2 else reversed(taken):
                 yield number, subject
 

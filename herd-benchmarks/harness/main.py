@@ -91,11 +91,8 @@ def measure(chosen, results):
             build.build_maps()
     results.forget([name for each in chosen.only for name in MEASUREMENTS[each][1]], chosen.subjects)
     results.add({"benchmark": "machine", "machine": machine.describe()})
-    context = Context(results, chosen.short, chosen.subjects)
+    context = Context(results, chosen.short, chosen.subjects, chosen.rounds)
     for name in chosen.only:
-        of_pages = {page: 1 if chosen.short else chosen.rounds[page] for page in MEASUREMENTS[name][1]}
-        context.rounds_of_pages = of_pages
-        context.rounds = max(of_pages.values())
         context.say(name)
         start = time.monotonic()
         MEASUREMENTS[name][0](context)

@@ -24,7 +24,7 @@ def java(*arguments):
 
 def limit(context):
     """What the generator itself can do: against a program that only answers."""
-    for number in range(1, context.rounds + 1):
+    for number in context.rounds_of("limit"):
         for depth in [16] if context.short else [1, 16, 64, 256]:
             command = ["taskset", "-c", context.server_core, "java", "-jar", f"{BENCHMARKS}/load/target/load.jar", "respond"]
 
@@ -38,7 +38,7 @@ def limit(context):
 
 def gaps(context):
     """What the machine itself keeps from running, beside which no longest time can be shorter."""
-    for number, core in context.turns([context.server_core, context.load_core]):
+    for number, core in context.turns("gaps", [context.server_core, context.load_core]):
         command = ["python3", f"{BENCHMARKS}/harness/gaps.py", core, "1" if context.short else "10"]
 
         def measure():
@@ -51,7 +51,7 @@ def gaps(context):
 def server(context):
     """One server on one core at each depth."""
     for depth in [16] if context.short else [1, 16, 64, 256]:
-        for number, subject in context.turns(LONE):
+        for number, subject in context.turns("server", LONE):
 
             def measure():
                 with peer(subject.peer, context.server_core, *subject.options) as servers:
@@ -63,7 +63,7 @@ def server(context):
 
 def herd(context):
     """Five servers, loaded alike: updates a second that all of them know."""
-    for number, subject in context.turns(HERDS):
+    for number, subject in context.turns("herd", HERDS):
 
         def measure():
             with peer(subject.peer, context.server_core, *subject.options, servers=5) as servers:
@@ -78,7 +78,7 @@ def herd(context):
 def clients(context):
     """Throughput with ever more clients."""
     for count in [10_000] if context.short else [10_000, 100_000, 1_000_000, 10_000_000]:
-        for number, subject in context.turns([HERD] if context.short else [HERD, C_REFERENCE, REDIS_SET]):
+        for number, subject in context.turns("clients", [HERD] if context.short else [HERD, C_REFERENCE, REDIS_SET]):
 
             def measure():
                 with peer(subject.peer, context.server_core, *subject.options) as servers:
@@ -91,7 +91,7 @@ def clients(context):
 def connections(context):
     """Throughput over ever more connections, one request outstanding on each."""
     for count in [100] if context.short else [1, 10, 100, 1_000, 10_000]:
-        for number, subject in context.turns([HERD] if context.short else [HERD, C_REFERENCE, REDIS_SET]):
+        for number, subject in context.turns("connections", [HERD] if context.short else [HERD, C_REFERENCE, REDIS_SET]):
 
             def measure():
                 with peer(subject.peer, context.server_core, *subject.options) as servers:
@@ -107,7 +107,7 @@ def servers(context):
     for count, topology in shapes.items():
         if context.short and count != 5:
             continue
-        for number in range(1, context.rounds + 1):
+        for number in context.rounds_of("servers"):
 
             def measure():
                 with peer("herd", context.server_core, "--one-process", topology, servers=count) as running:
@@ -187,7 +187,7 @@ def pauses_line(found, rate, load):
 def idle(context):
     """What many connections cost a server that have nothing, or little, to say."""
     for count, rate in [(200, 100)] if context.short else [(10_000, 0), (10_000, 1_000)]:
-        for number, transport in context.turns(["nio", "netty"]):
+        for number, transport in context.turns("idle", ["nio", "netty"]):
 
             def measure():
                 with peer("herd", context.server_core, "--transport", transport) as running:
@@ -202,7 +202,7 @@ def transports(context):
     if context.short:
         kinds = [("netty", "tls", 1)]
     for depth in [16] if context.short else [1, 16, 64, 256]:
-        for number, (kind, security, threads) in context.turns(kinds):
+        for number, (kind, security, threads) in context.turns("transports", kinds):
             subject = f"{kind}, {security}, {threads} I/O threads"
             command = ["taskset", "-c", context.server_core,
                        *java("-Xmx1g", "-cp", CLASS_PATH, "io.herd.benchmarks.LoadServer", "0", kind, security, str(threads))]
@@ -217,7 +217,7 @@ def transports(context):
 
 def signatures(context):
     """The default herd in one process, with and without signatures of the origins."""
-    for number, subject in context.turns(["signed"] if context.short else ["plain", "signed"]):
+    for number, subject in context.turns("signatures", ["signed"] if context.short else ["plain", "signed"]):
         options = ["--one-process", "default", *(["--signed"] if subject == "signed" else [])]
 
         def measure():

@@ -22,8 +22,7 @@ def replication(context):
     if context.short:
         cases = [("propagation", ["--rate", "1000", "--seconds", "1"]), ("burst", ["--clients", "10000"])]
     for benchmark, arguments in cases:
-        context.rounds = context.rounds_of_pages[benchmark]
-        for number, subject in context.turns(SUBJECTS[:1] if context.short else SUBJECTS):
+        for number, subject in context.turns(benchmark, SUBJECTS[:1] if context.short else SUBJECTS):
             command = [PROGRAM, subject, benchmark, *arguments]
 
             def measure():

@@ -21,6 +21,16 @@ class Target:
             return "not measured"
         return "reached" if (self.found >= self.bound) == self.at_least or self.found == self.bound else "**missed**"
 
+    @property
+    def shown(self):
+        """What was found, with so many decimals that it is not taken for the bound."""
+        if self.found is None:
+            return ""
+        decimals = 2
+        while decimals < 5 and round(self.found, decimals) == self.bound != self.found:
+            decimals += 1
+        return f"{self.found:,.{decimals}f}{self.unit}"
+
 
 def ratio(one, other):
     return None if one is None or not other else one / other
@@ -96,6 +106,5 @@ def table(results):
     rows = ["| | asked for | found | |", "| --- | --- | --- | --- |"]
     for target in all_targets(results):
         sign = ">=" if target.at_least else "<="
-        found = "" if target.found is None else f"{target.found:,.2f}{target.unit}"
-        rows.append(f"| {target.text} | {sign} {target.bound:g}{target.unit} | {found} | {target.verdict} |")
+        rows.append(f"| {target.text} | {sign} {target.bound:g}{target.unit} | {target.shown} | {target.verdict} |")
     return "\n".join(rows)

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.herd.spi.Connection;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The part of {@link TransportContract} about what comes from the other side. */
@@ -138,6 +139,35 @@ public interface ReadingContract extends TransportSource {
       rig.run(() -> connection.readable(true));
       assertArrayEquals(Bytes.ascii("unread"), quiet.awaitReceived(6));
       rig.await(quiet.ended);
+    }
+  }
+
+  /** Rule 4: also if something for both was there before either was offered it. */
+  @Test
+  default void nothingIsOfferedOnceAnotherConnectionHasSwitchedReadingOff() throws Exception {
+    try (Rig rig = new Rig(this)) {
+      Probe one = rig.probe();
+      Probe two = rig.probe();
+      TransportPeer toOne = rig.dial(one);
+      TransportPeer toTwo = rig.dial(two);
+      TransportPeer witness = rig.dial(rig.probe().echo());
+      Connection first = rig.open(one);
+      Connection second = rig.open(two);
+      one.whenData((connection, in) -> second.readable(false));
+      two.whenData((connection, in) -> first.readable(false));
+      CompletableFuture<Void> written = new CompletableFuture<>();
+      rig.transport().loop().execute(written::join);
+      try {
+        toOne.write(Bytes.ascii("one"));
+        toTwo.write(Bytes.ascii("two"));
+      } finally {
+        written.complete(null);
+      }
+      for (int i = 0; i < 20; i++) {
+        witness.write(Bytes.ascii("turn"));
+        assertEquals(4, Bytes.read(witness, 4).length);
+      }
+      assertEquals(1, one.offers.get() + two.offers.get());
     }
   }
 
