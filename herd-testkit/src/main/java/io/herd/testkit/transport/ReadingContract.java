@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.herd.spi.Connection;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -129,10 +130,7 @@ public interface ReadingContract extends TransportSource {
       peer.shutdownOutput();
       Probe other = rig.probe().echo();
       TransportPeer witness = rig.dial(other);
-      for (int i = 0; i < 20; i++) {
-        witness.write(Bytes.ascii("turn"));
-        assertEquals(4, Bytes.read(witness, 4).length);
-      }
+      haveTurns(witness);
       assertEquals(0, quiet.offers.get());
       assertFalse(quiet.ended.isDone());
       Connection connection = rig.open(quiet);
@@ -163,10 +161,7 @@ public interface ReadingContract extends TransportSource {
       } finally {
         written.complete(null);
       }
-      for (int i = 0; i < 20; i++) {
-        witness.write(Bytes.ascii("turn"));
-        assertEquals(4, Bytes.read(witness, 4).length);
-      }
+      haveTurns(witness);
       assertEquals(1, one.offers.get() + two.offers.get());
     }
   }
@@ -243,6 +238,14 @@ public interface ReadingContract extends TransportSource {
       peer.reset();
       assertTrue(rig.await(probe.closed).isPresent());
       assertFalse(probe.ended.isDone());
+    }
+  }
+
+  /** Has the loop make turns, by a connection that echoes. */
+  private static void haveTurns(TransportPeer witness) throws IOException {
+    for (int i = 0; i < 20; i++) {
+      witness.write(Bytes.ascii("turn"));
+      assertEquals(4, Bytes.read(witness, 4).length);
     }
   }
 }
